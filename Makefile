@@ -1,0 +1,42 @@
+# make demo - simulate a week of a 2017 OnePlus, audit it, show what left
+# make test - everything CI runs: lint, types, floors, tests
+# make bench - the benchmarks' tables
+PYTHON ?= python3
+BIN := .venv/bin
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+.PHONY: demo test bench clean browser lint
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+demo: .venv/installed
+	rm -rf demo && mkdir demo
+	$(BIN)/phonehome simulate oneplus-2017 --days 7 --seed 1 --out demo/week.har
+	$(BIN)/phonehome audit demo/week.har --owner demo/week.owner.toml --out demo/case
+	@$(BIN)/phonehome report demo/case --format html --out demo/report.html
+
+browser:
+ifeq ($(CHROMIUM),)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else echo "no chromium: the browser test will be skipped"; fi
+endif
+
+lint: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: .venv/installed browser lint
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+bench: .venv/installed
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

@@ -1,0 +1,1 @@
+"""phonehome: what a phone tells its maker."""

@@ -1,0 +1,1 @@
+"""Facts as tables, parsed once into one value (see `load`)."""
