@@ -1,0 +1,22 @@
+"""Simulated phones: a person's weeks from a seed, told as a maker's wire format, with the truth kept beside them."""
+
+from __future__ import annotations
+
+from phonehome.phones import oneplus_2017, oneplus_odm, simulation
+from phonehome.phones.scene import Options
+from phonehome.phones.simulation import Simulation
+
+__all__ = ["PROFILES", "Options", "Simulation", "simulate"]
+
+PROFILES = {
+    "oneplus-2017": oneplus_2017.PROFILE,
+    "oneplus-odm-a": oneplus_odm.A,
+    "oneplus-odm-b": oneplus_odm.B,
+}
+
+
+def simulate(profile: str, options: Options) -> Simulation:
+    """The capture of a profile by name; same options, same bytes. A ValueError names the profiles there are."""
+    if profile not in PROFILES:
+        raise ValueError(f"no profile is called {profile!r}; there are {', '.join(PROFILES)}")
+    return simulation.run(PROFILES[profile], options)

@@ -1,0 +1,154 @@
+"""A phone's identifiers and its places from a seed: valid by their standards, belonging to nobody.
+
+IMEI 3GPP TS 23.003, ICCID ITU-T E.118, numbers from Ofcom's drama range, BSSIDs from the documentation range of
+RFC 9542, e-mail under example.org. The TAC is fictional.
+"""
+
+from __future__ import annotations
+
+from math import cos, radians
+from random import Random
+
+from msgspec import Struct
+
+from phonehome.model import Owner
+from phonehome.phones.chance import between, digits, hexes, letters, stream, with_luhn
+from phonehome.phones.clock import Zone
+from phonehome.phones.person import Person, drama_number
+
+TAC = "86999903"
+CITIES = (
+    ("London", 51.5072, -0.1276),
+    ("Manchester", 53.4808, -2.2426),
+    ("Bristol", 51.4545, -2.5879),
+    ("Leeds", 53.8008, -1.5491),
+    ("Edinburgh", 55.9533, -3.1883),
+    ("Cardiff", 51.4816, -3.1791),
+    ("Belfast", 54.5973, -5.9301),
+)
+SHARED_WIFI = "_The Cloud"
+OFFICES = ("Staff-", "CORP-", "Office ")
+# how far from the city's centre, in degrees of latitude; a place with Wi-Fi stands before those without
+REACH = {"home": 0.06, "work": 0.02, "cafe": 0.02, "town": 0.03, "way": 0.04}
+
+
+class Cell(Struct, frozen=True):
+    """A mobile cell: its area code (LAC or TAC) and its number."""
+
+    area: int
+    number: int
+
+
+class Place(Struct, frozen=True):
+    """A place with its cells, and its Wi-Fi network where it has one."""
+
+    name: str
+    latitude: float
+    longitude: float
+    cells: tuple[Cell, ...]
+    ssid: str = ""
+    bssid: str = ""
+
+
+class Operator(Struct, frozen=True):
+    """A mobile network: its name, MCC and MNC (ITU-T E.212)."""
+
+    name: str
+    mcc: int
+    mnc: str
+
+
+EE = Operator("EE", 234, "30")
+ABROAD = Operator("Orange F", 208, "01")
+
+
+class Phone(Struct, frozen=True):
+    """What identifies one phone, its SIM card and the places it knows."""
+
+    imeis: tuple[str, ...]
+    serial: str
+    board: str
+    android_id: str
+    mac: str
+    bluetooth: str
+    number: str
+    imsi: str
+    iccid: str
+    operator: Operator
+    places: dict[str, Place]
+
+
+def phone(seed: int) -> Phone:
+    """The phone of a seed."""
+    rng = stream(seed, "phone")
+    return Phone(
+        imeis=tuple(with_luhn(TAC + digits(rng, 6)) for _ in range(2)),
+        serial=hexes(rng, 8),
+        board="0" + digits(rng, 2) + letters(rng, 11, "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"),
+        android_id=hexes(rng, 16),
+        mac="c0:ee:fb:" + _octets(rng, 3),
+        bluetooth="c0:ee:fb:" + _octets(rng, 3),
+        number=drama_number(rng),
+        imsi=f"{EE.mcc}{EE.mnc}" + digits(rng, 10),
+        iccid=with_luhn("894430" + digits(rng, 12)),
+        operator=EE,
+        places=_places(rng),
+    )
+
+
+def owner(phone: Phone, person: Person, zone: Zone) -> Owner:
+    """What the phone's owner can know and write down: no events, no cells."""
+    places = [place for place in phone.places.values() if place.name in {"home", "work"}]
+    values = {
+        "imei": phone.imeis,
+        "serial": (phone.serial, phone.board),
+        "android_id": (phone.android_id,),
+        "imsi": (phone.imsi,),
+        "iccid": (phone.iccid,),
+        "phone_number": ("+44" + phone.number[1:],),
+        "mac_address": (phone.mac,),
+        "bluetooth_mac": (phone.bluetooth,),
+        "bssid": tuple(place.bssid for place in places),
+        "ssid": tuple(place.ssid for place in places),
+        "email": (person.email,),
+        "name": (person.name,),
+        "location": tuple(f"{place.latitude},{place.longitude}" for place in places),
+    }
+    return Owner(values, region="GB", timezone=zone.name)
+
+
+def _places(rng: Random) -> dict[str, Place]:
+    _, latitude, longitude = rng.choice(CITIES)
+    ssids = {"home": rng.choice(_home_networks(rng)), "work": rng.choice(OFFICES) + digits(rng, 3), "cafe": SHARED_WIFI}
+    return {name: _place(rng, name, (latitude, longitude), ssids.get(name, "")) for name in REACH}
+
+
+def _home_networks(rng: Random) -> tuple[str, ...]:
+    return (
+        f"BTHub6-{letters(rng, 4, '2346789CFGHJKMNPQRTWX')}",
+        f"SKY{hexes(rng, 5).upper()}",
+        f"VM{digits(rng, 7)}",
+        f"Café Zoë {digits(rng, 2)}",
+    )
+
+
+def _place(rng: Random, name: str, centre: tuple[float, float], ssid: str) -> Place:
+    latitude, longitude = centre
+    reach = REACH[name]
+    octet = 64 * list(REACH).index(name) + rng.randrange(64) if ssid else 0
+    return Place(
+        name,
+        round(latitude + between(rng, -reach, reach), 5),
+        round(longitude + between(rng, -reach, reach) / cos(radians(latitude)), 5),
+        tuple(_cell(rng) for _ in range(8 if name == "way" else 2)),
+        ssid,
+        f"00:00:5e:00:53:{octet:02x}" if ssid else "",
+    )
+
+
+def _cell(rng: Random) -> Cell:
+    return Cell(rng.randrange(1_000, 60_000), rng.randrange(1 << 20, 1 << 26))
+
+
+def _octets(rng: Random, count: int) -> str:
+    return ":".join(hexes(rng, 2) for _ in range(count))
