@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phonehome.model import Exchange, Response
+from phonehome.read.har_entry import exchange
+from phonehome.read.har_schema import Answer, Content, Entry, Pair, PostData, Request
+
+URL = "https://a.example/p"
+
+
+def read(entry: Entry) -> Exchange:
+    found = exchange(0, entry)
+    assert found is not None
+    return found
+
+
+def test_an_entry_becomes_an_exchange() -> None:
+    entry = Entry(
+        Request("POST", URL, [Pair(":authority", "a.example"), Pair("X", "1")], postData=PostData(text="a=1")),
+        Answer(200, [Pair("Y", "2")], Content(7), 6),
+        "2017-01-01T00:00:00.5+01:00",
+        "[2001:db8::1]",
+    )
+    assert exchange(3, entry) == Exchange(
+        3,
+        "POST",
+        URL,
+        1_483_225_200_500,
+        ((":authority", "a.example"), ("X", "1")),
+        b"a=1",
+        "2001:db8::1",
+        response=Response(200, (("Y", "2"),), 7),
+    )
+
+
+@pytest.mark.parametrize("entry", [Entry(), Entry(Request()), Entry(Request("GET")), Entry(response=Answer(200))])
+def test_an_entry_without_a_request_is_none(entry: Entry) -> None:
+    assert exchange(0, entry) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("1970-01-01T00:00:00Z", 0),
+        ("1970-01-01T00:00:01.2345678Z", 1234),
+        ("1970-01-01T00:00:00.0015+00:00", 1),
+        ("1970-01-01T02:00:00+0200", 0),
+        ("1969-12-31T17:00:00-07:00", 0),
+        ("1970-01-01T00:00:01", 1000),
+        ("0001-01-01T00:00:00+23:59", -62_135_683_140_000),
+        ("Sun, 01 Jan 2017", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_time_is_unix_milliseconds(text: str | None, time: int | None) -> None:
+    assert read(Entry(Request("GET", URL), startedDateTime=text)).time == time
+
+
+@given(st.datetimes(timezones=st.timezones()))
+def test_any_moment_is_read_to_the_millisecond(moment: datetime) -> None:
+    time = read(Entry(Request("GET", URL), startedDateTime=moment.isoformat())).time
+    offset = moment.utcoffset()
+    assert offset is not None
+    seconds = (moment.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC) - offset).total_seconds()
+    assert time is not None
+    assert abs(time - seconds * 1000) <= 1
+
+
+@pytest.mark.parametrize(
+    ("request_", "url"),
+    [
+        (Request("GET", URL, queryString=[Pair("a", "1 2"), Pair("b", "&")]), URL + "?a=1+2&b=%26"),
+        (Request("GET", URL + "#x", queryString=[Pair("a", "1")]), URL + "?a=1#x"),
+        (Request("GET", URL + "?a=0", queryString=[Pair("a", "1")]), URL + "?a=0"),
+        (Request("GET", "", [Pair("Host", "a.example")]), "https://a.example"),
+        (Request("GET", "/p?q", [Pair("Host", "a.example")]), "https://a.example/p?q"),
+        (
+            Request("GET", "", [Pair(":scheme", "http"), Pair(":authority", "a.example"), Pair(":path", "/x")]),
+            "http://a.example/x",
+        ),
+        (Request("POST", "", postData=PostData(text="a")), ""),
+        (Request("GET", "/p", [Pair("X", "1")]), "/p"),
+    ],
+)
+def test_the_url_is_completed_from_the_rest_of_the_request(request_: Request, url: str) -> None:
+    assert read(Entry(request_)).url == url
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ([Pair("X", "1")], (("X", "1"), ("Cookie", "a=1; b=2"))),
+        ([Pair("cookie", "c=3")], (("cookie", "c=3"),)),
+    ],
+)
+def test_cookies_become_a_header_where_none_is(headers: list[Pair], expected: tuple[tuple[str, str], ...]) -> None:
+    request = Request("GET", URL, headers, [Pair("a", "1"), Pair("b", "2")])
+    assert read(Entry(request)).headers == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (None, None),
+        (Answer(0), None),
+        (Answer(-1), None),
+        (Answer(10**30), None),
+        (Answer(204), Response(204)),
+        (Answer(200, bodySize=5), Response(200, (), 5)),
+        (Answer(200, content=Content(0), bodySize=5), Response(200, (), 5)),
+        (Answer(200, content=Content(-1), bodySize=-1), Response(200)),
+        (Answer(200, content=Content(10**30)), Response(200, (), 2**63 - 1)),
+    ],
+)
+def test_an_answer_is_counted_and_status_0_is_none(answer: Answer | None, expected: Response | None) -> None:
+    assert read(Entry(Request("GET", URL), answer)).response == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "sent"),
+    [
+        (Entry(Request("GET", URL)), True),
+        (Entry(Request("GET", URL), Answer(0, error="net::ERR_TIMED_OUT")), True),
+        (Entry(Request("GET", URL), Answer(0, error="Client closed connection")), True),
+        (Entry(Request("GET", URL), Answer(304)), True),
+        (Entry(Request("CONNECT", "a.example:443")), False),
+        (Entry(Request("GET", "data:text/plain,x")), False),
+        (Entry(Request("GET", URL), Answer(200), cached="disk"), False),
+        (Entry(Request("GET", URL), Answer(0, error="net::ERR_CERT_AUTHORITY_INVALID")), False),
+        (Entry(Request("GET", URL), Answer(0, error="net::ERR_NAME_NOT_RESOLVED")), False),
+    ],
+)
+def test_what_never_left_is_not_sent(entry: Entry, sent: bool) -> None:  # noqa: FBT001 - a case's outcome
+    assert read(entry).sent is sent
+
+
+def test_destroyed_bytes_are_told() -> None:
+    assert read(Entry(Request("POST", URL, postData=PostData(text="\ufffd")))).mangled
