@@ -1,0 +1,25 @@
+"""A report as text, JSON or HTML: one file an output, listed here.
+
+A new output is a file with ``render(material)`` and a line in ``FORMATS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from phonehome.report import html, json, text
+from phonehome.report.material import Look, Material
+
+__all__ = ["FORMATS", "Look", "Material", "Output"]
+
+
+class Output(Protocol):
+    """A module that writes a report."""
+
+    def render(self, material: Material, /) -> Iterator[bytes]:
+        """The report as UTF-8, in pieces."""
+        ...
+
+
+FORMATS: dict[str, Output] = {"text": text, "json": json, "html": html}

@@ -1,0 +1,164 @@
+"""Masks values, so that a report does not leak what it warns of: ``490154203237518`` -> ``49**********518``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from phonehome.model import (
+    Disclosure,
+    Finding,
+    Group,
+    Line,
+    Location,
+    OpaqueGroup,
+    Recipient,
+    RecipientReport,
+    Report,
+    Step,
+)
+
+Rewrite = Callable[[str], str]
+
+NOTHING = "*****"
+_LONGEST = 20
+_SHORTEST_SOUGHT = 6
+_PATHS_KEPT = 65_536
+
+# Wider than an address, so that what a mask leaves of any text with an @ in it is no new address.
+_EMAIL = re.compile(r"([^@])[^@]*@(.).*", re.DOTALL)
+_COORDINATES = re.compile(r"(-?\d{1,3})\.[\d*]+([,;] ?)(-?\d{1,3})\.[\d*]+")
+_QUOTED_KEY = re.compile(r'\["((?:[^"\\]|\\.)*)"\]')
+# Addresses, numbers, package names and hardware addresses stand as keys where an application keeps a map by them.
+_KEY_LIKE_A_VALUE = re.compile(r"@|(?:\d.*?){4}|[^.]\.[^.]+\.[^.]|(?:[0-9A-Fa-f]{2}:){3}", re.DOTALL)
+
+
+def mask(value: str) -> str:
+    """The value with only its ends left: two and three of 12 characters or more, one and one of 8 to 11.
+
+    A shorter value keeps nothing, not even its length: a gender, a PIN or a country is guessed from either. An
+    e-mail address keeps the first letters of its two sides, coordinates their whole degrees. What is longer than 20
+    characters is masked to 20. A masked value masked again is the same.
+    """
+    if len(value) < 8:
+        return NOTHING
+    if match := _EMAIL.fullmatch(value):
+        return f"{match[1]}****@{match[2]}****"
+    if match := _COORDINATES.fullmatch(value):
+        return f"{match[1]}.****{match[2]}{match[3]}.****"
+    first, last = (2, 3) if len(value) >= 12 else (1, 1)
+    stars = min(len(value), _LONGEST) - first - last
+    return value[:first] + "*" * stars + value[-last:]
+
+
+def masked(report: Report) -> Report:
+    """The report without values, unless it is one that shows them. Paths stay, but for the values in them."""
+    if report.shows_values:
+        return report
+    veil = _veil(report)
+    return replace(report, recipients=tuple(_recipient_report(each, veil) for each in report.recipients))
+
+
+def masked_disclosures(report: Report, disclosures: Iterable[Disclosure]) -> Iterator[Disclosure]:
+    """The single findings of a report without values, unless the report shows them.
+
+    Their events go too: when a person did what is as personal as any value.
+    """
+    if report.shows_values:
+        yield from disclosures
+        return
+    veil = _veil(report)
+    for disclosure in disclosures:
+        yield _disclosure(disclosure, veil)
+
+
+class _Veil(Struct, frozen=True):
+    path: Rewrite
+    host: Rewrite
+
+
+def _veil(report: Report) -> _Veil:
+    found = {value for value in _values(report) if len(value) >= _SHORTEST_SOUGHT}
+    # A brand such as "OnePlus" is a found value too, and would make its maker's hosts unreadable.
+    in_hosts = {value for value in found if any(character.isdigit() for character in value)}
+    return _Veil(path=lru_cache(_PATHS_KEPT)(_path_mask(found)), host=lru_cache(_PATHS_KEPT)(_value_mask(in_hosts)))
+
+
+def _values(report: Report) -> Iterator[str]:
+    for recipient in report.recipients:
+        for group in recipient.groups + recipient.dummies:
+            yield from group.values
+            yield from (line.value for line in group.evidence if line.kinds)
+
+
+def _value_mask(values: set[str]) -> Rewrite:
+    if not values:
+        return str
+    longest_first = sorted(values, key=lambda value: (-len(value), value))
+    pattern = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+    return lambda text: pattern.sub(lambda match: mask(match[0]), text)
+
+
+def _path_mask(values: set[str]) -> Rewrite:
+    within = _value_mask(values)
+    return lambda path: within(_QUOTED_KEY.sub(_masked_key, path))
+
+
+def _masked_key(match: re.Match[str]) -> str:
+    return f'["{mask(match[1])}"]' if _KEY_LIKE_A_VALUE.search(match[1]) else match[0]
+
+
+def _recipient_report(report: RecipientReport, veil: _Veil) -> RecipientReport:
+    return replace(
+        report,
+        recipient=_recipient(report.recipient, veil),
+        groups=tuple(_group(group, veil) for group in report.groups),
+        dummies=tuple(_group(group, veil) for group in report.dummies),
+        opaque=tuple(_opaque(group, veil) for group in report.opaque),
+    )
+
+
+def _recipient(recipient: Recipient, veil: _Veil) -> Recipient:
+    host = veil.host(recipient.host)
+    return recipient if host == recipient.host else replace(recipient, host=host)
+
+
+def _group(group: Group, veil: _Veil) -> Group:
+    return replace(
+        group,
+        wrapping=veil.path(group.wrapping),
+        place=veil.path(group.place),
+        location=veil.path(group.location),
+        values=tuple(map(mask, group.values)),
+        evidence=tuple(Line(veil.path(line.path), mask(line.value), line.kinds) for line in group.evidence),
+    )
+
+
+def _opaque(group: OpaqueGroup, veil: _Veil) -> OpaqueGroup:
+    return replace(group, place=veil.path(group.place))
+
+
+def _disclosure(disclosure: Disclosure, veil: _Veil) -> Disclosure:
+    finding = disclosure.finding
+    steps = tuple([_step(step, finding.value, veil) for step in finding.location.steps])
+    hidden = Finding(
+        kind=finding.kind,
+        certainty=finding.certainty,
+        value=mask(finding.value),
+        location=Location(finding.location.exchange, steps),
+        reasons=finding.reasons,
+    )
+    return Disclosure(hidden, _recipient(disclosure.recipient, veil), disclosure.time)
+
+
+def _step(step: Step, value: str, veil: _Veil) -> Step:
+    if not step.path:
+        return step
+    path = veil.path(step.path)
+    if len(value) >= _SHORTEST_SOUGHT:
+        path = path.replace(value, mask(value)) if value in path else path
+    return Step(step.codec, path)

@@ -1,0 +1,31 @@
+"""What an output is made from: the report, the facts, the single findings and the look a terminal can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from phonehome.knowledge.schema import Knowledge
+from phonehome.model import Disclosure, Report
+
+
+class Look(Struct, frozen=True):
+    """How a terminal shows a text: columns, and whether it knows colours."""
+
+    width: int = 100
+    colour: bool = False
+
+
+class Material(Struct, frozen=True):
+    """All that an output may draw on; each takes what it needs.
+
+    ``findings`` and ``dummies`` are every single finding behind the report, in order of capture. They are read once
+    and never gathered, so there may be millions. They come with their values: each output masks what it writes.
+    """
+
+    report: Report
+    knowledge: Knowledge
+    findings: Iterable[Disclosure] = ()
+    dummies: Iterable[Disclosure] = ()
+    look: Look = Look()
