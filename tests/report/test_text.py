@@ -35,7 +35,7 @@ def test_a_recipient_has_a_table_of_what_how_often_how_wrapped_and_how_sure(mate
 
 def test_the_wrapping_and_the_number_of_values_are_told(material: Material) -> None:
     text = _text(replace(material, look=Look(width=240)))
-    assert "body > form data > base64 > json $.dl[].imei1" in text
+    assert "body > form data > base64 > json $.dl[].im, $.dl[].imei1" in text
     assert f"4,120{CROSS}, 103 values" in text
 
 

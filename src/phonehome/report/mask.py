@@ -40,12 +40,12 @@ _KEY_LIKE_A_VALUE = re.compile(r"@|(?:\d.*?){4}|[^.]\.[^.]+\.[^.]|(?:[0-9A-Fa-f]
 def mask(value: str) -> str:
     """The value with only its ends left: two and three of 12 characters or more, one and one of 8 to 11.
 
-    A shorter value keeps nothing, not even its length: a gender, a PIN or a country is guessed from either. An
-    e-mail address keeps the first letters of its two sides, coordinates their whole degrees. What is longer than 20
-    characters is masked to 20. A masked value masked again is the same.
+    A shorter value keeps nothing, not even its length: a gender, a PIN or a country is guessed from either. An empty
+    one stays empty. An e-mail address keeps the first letters of its two sides, coordinates their whole degrees. What
+    is longer than 20 characters is masked to 20. A masked value masked again is the same.
     """
     if len(value) < 8:
-        return NOTHING
+        return NOTHING if value else ""
     if match := _EMAIL.fullmatch(value):
         return f"{match[1]}****@{match[2]}****"
     if match := _COORDINATES.fullmatch(value):

@@ -22,6 +22,7 @@ from phonehome.report.words import CROSS, counted, listed, number, percent, size
 _STYLES: dict[Certainty, str] = {"confirmed": "bold red", "likely": "yellow", "possible": "dim", "dummy": "dim"}
 _COLUMNS = (("what", 3), ("how often", 0), ("how wrapped", 5), ("how sure", 0), ("for instance", 3))
 _HOSTS_NAMED = 40
+_PLACES_NAMED = 6
 
 
 def render(material: Material) -> Iterator[bytes]:
@@ -86,19 +87,26 @@ def _table(groups: Sequence[Group], knowledge: Knowledge) -> Table:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True, header_style="dim")
     for title, ratio in _COLUMNS:
         table.add_column(title, overflow="fold", ratio=ratio or None, no_wrap=not ratio)
+    alike: dict[tuple[str, str, str], list[Group]] = {}
     for group in groups:
-        table.add_row(*_cells(group, knowledge))
+        alike.setdefault((group.kind, group.certainty, group.wrapping), []).append(group)
+    for some in alike.values():
+        table.add_row(*_cells(some, knowledge))
     return table
 
 
-def _cells(group: Group, knowledge: Knowledge) -> tuple[Text, ...]:
-    often = f"{number(group.count)}{CROSS}" + (f", {number(group.distinct)} values" if group.distinct > 1 else "")
+def _cells(groups: Sequence[Group], knowledge: Knowledge) -> tuple[Text, ...]:
+    """One row for a kind that stands at several places of one wrapping."""
+    first = groups[0]
+    values = f", {number(first.distinct)} values" if len(groups) == 1 and first.distinct > 1 else ""
+    places = ", ".join(group.place for group in groups[:_PLACES_NAMED])
+    more = f" and {number(len(groups) - _PLACES_NAMED)} more" if len(groups) > _PLACES_NAMED else ""
     return (
-        _said(knowledge.kinds[group.kind].label),
-        Text(often),
-        _said(f"{group.wrapping} {group.place}".strip()),
-        Text(group.certainty, style=_STYLES[group.certainty]),
-        _said(next(iter(group.values), "")),
+        _said(knowledge.kinds[first.kind].label),
+        Text(f"{number(sum(group.count for group in groups))}{CROSS}{values}"),
+        _said(f"{first.wrapping} {places}{more}".strip()),
+        Text(first.certainty, style=_STYLES[first.certainty]),
+        _said(next(iter(first.values), "")),
     )
 
 

@@ -1,0 +1,98 @@
+"""Clues about one value at one place become one finding with all its reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from phonehome.detect.clue import Clue
+from phonehome.knowledge.schema import Knowledge
+from phonehome.model import CERTAINTIES, Certainty, Field, Finding, Location, Reason, Step
+
+_PLAIN = re.compile(r"[^0-9a-z@\x80-\U0010ffff]")
+# A shape alone cannot tell these kinds apart: where another way knows better, it only adds its reason.
+_ALIKE = {"mac_address": ("bssid", "bluetooth_mac"), "phone_number": ("contact",), "email": ("account_id", "contact")}
+
+Spot = tuple[int, str, str]  # container, codec, path
+Values = dict[str, list[Clue]]
+Kinds = dict[str, Values]
+
+
+class Merge:
+    """Merges clues; values that stand for "nothing" are named as dummies."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._dummies: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        for row in knowledge.dummies:
+            for kind in row.kinds:
+                self._dummies.setdefault(kind, []).append((re.compile(row.value), row.means))
+
+    def findings(self, exchange: int, clues: Iterable[Clue]) -> list[Finding]:
+        """One finding a kind, place and value, in the order in which the first clue for it came."""
+        spots: dict[Spot, Kinds] = {}
+        for clue in clues:
+            path = clue.field.path if clue.record is None else clue.record
+            kinds = spots.setdefault((id(clue.field.parent), clue.field.codec, path), {})
+            kinds.setdefault(clue.kind, {}).setdefault(_plain(clue.value), []).append(clue)
+        for kinds in spots.values():
+            _fold(kinds)
+        values = (values for kinds in spots.values() for values in kinds.values())
+        return [self._finding(exchange, clues) for one in values for clues in _parted(one)]
+
+    def _finding(self, exchange: int, clues: list[Clue]) -> Finding:
+        first = clues[0]
+        reasons = tuple(dict.fromkeys(clue.reason for clue in clues))
+        dummy = self._dummy(first)
+        if dummy:
+            reasons = (Reason("pattern", dummy, "identifiers.toml"), *reasons)
+        return Finding(
+            kind=first.kind,
+            certainty="dummy" if dummy else _certainty(clues),
+            value=first.value,
+            location=Location(exchange, _steps(first.field, first.record)),
+            reasons=reasons,
+            event=next((clue.event for clue in clues if clue.event), None),
+        )
+
+    def _dummy(self, clue: Clue) -> str:
+        rows = self._dummies.get(clue.kind, ())
+        return next((means for shape, means in rows if shape.fullmatch(clue.value)), "")
+
+
+def _plain(value: str) -> str:
+    return _PLAIN.sub("", value.lower()) or value
+
+
+def _fold(kinds: Kinds) -> None:
+    for kind, others in _ALIKE.items():
+        for text, clues in list(kinds.get(kind, {}).items()):
+            better = next((kinds[other][text] for other in others if text in kinds.get(other, {})), None)
+            if better is not None and all(clue.reason.way == "pattern" for clue in clues):
+                better += clues
+                del kinds[kind][text]
+
+
+def _parted(values: Values) -> list[list[Clue]]:
+    """A clue about a whole list gives its reasons to the clues about the list's parts."""
+    if len(values) == 1:
+        return list(values.values())
+    parts = {text: list(clues) for text, clues in values.items()}
+    for text in sorted(values, key=len, reverse=True):
+        inner = [other for other in parts if other != text and other in text]
+        for other in inner:
+            parts[other] += parts[text]
+        if inner:
+            del parts[text]
+    return list(parts.values())
+
+
+def _certainty(clues: list[Clue]) -> Certainty:
+    best = min(clues, key=lambda clue: CERTAINTIES.index(clue.certainty)).certainty
+    if best == "possible" and len({clue.reason.way for clue in clues}) > 1:
+        return "likely"
+    return best
+
+
+def _steps(field: Field, record: str | None) -> tuple[Step, ...]:
+    outer = field.parent.steps if field.parent else ()
+    return (*outer, Step(field.codec, field.path if record is None else record))

@@ -1,0 +1,1 @@
+"""Tables to answers: one question a file. Nothing here reads a capture."""
