@@ -1,0 +1,35 @@
+"""Brotli (RFC 7932). It has no magic number, so only a whole stream that ends in something known counts."""
+
+from __future__ import annotations
+
+import brotli
+
+from phonehome.decode.codec import Bounded, Medium, Parts
+
+NAME = "brotli"
+STARTS = bytes(range(256))
+LEAST = 4
+READS: Medium = "bytes"
+SIGNS = b""
+KEEPS = 1
+
+_STEP = 1 << 16
+
+
+def opens(data: bytes, room: int) -> Parts | None:
+    """One part with the expanded bytes."""
+    stream = brotli.Decompressor()
+    chunks: list[bytes] = []
+    size, given = 0, data
+    while not stream.is_finished():
+        try:
+            chunk = stream.process(given, output_buffer_limit=_STEP)
+        except brotli.error:
+            return None
+        given, size = b"", size + len(chunk)
+        if not chunk:
+            break
+        if size > room:
+            raise Bounded(f"brotli expands past {room} bytes")
+        chunks.append(chunk)
+    return [("", b"".join(chunks))] if stream.is_finished() and size else None

@@ -1,0 +1,35 @@
+"""Cookies (RFC 6265, section 4.2): ``name=value`` pairs with ``; `` between them."""
+
+from __future__ import annotations
+
+import re
+
+from phonehome.decode.codec import MOST_PARTS, Bounded, Medium, Parts, numbered
+
+NAME = "cookie"
+STARTS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$.-"
+LEAST = 8
+READS: Medium = "text"
+SIGNS = b"="
+KEEPS = 0
+
+_PAIRS = re.compile(rb"[\w$.%-]{1,128}+=[^;\s]*+(?:; [\w$.%-]{1,128}+=[^;\s]*+)++;?")
+
+
+def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
+    """A part for each cookie; at least two make a list of cookies."""
+    if b"; " not in data or not _PAIRS.fullmatch(data):
+        return None
+    return cookies(data.decode("utf-8", "replace"))
+
+
+def cookies(text: str) -> Parts:
+    """Split at ``;``, then at the first ``=``; a piece without ``=`` is a value without a name."""
+    if text.count(";") >= MOST_PARTS:
+        raise Bounded(f"more than {MOST_PARTS} cookies")
+    return numbered(_pair(piece) for piece in map(str.strip, text.split(";")) if piece)
+
+
+def _pair(piece: str) -> tuple[str, str]:
+    name, equals, value = piece.partition("=")
+    return (name.rstrip(), value.lstrip()) if equals else ("", piece)

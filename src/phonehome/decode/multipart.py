@@ -1,0 +1,60 @@
+"""multipart bodies (RFC 2046, section 5.1; form data: RFC 7578), their boundary found from the bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from phonehome.decode.codec import MOST_PARTS, Bounded, Medium, Parts, numbered
+
+NAME = "multipart"
+STARTS = b"-\r\n"
+LEAST = 20
+READS: Medium = "any"
+SIGNS = b"\n"
+KEEPS = 0
+
+_OPENING = re.compile(rb"(?:\r?\n)?--([^\r\n]{1,200}?)[ \t]*\r?\n(?=[A-Za-z-]+:|\r?\n)")
+_NAME = re.compile(rb'[; ]name="?((?<!")[^";]*|(?:[^"\\]|\\.)*)', re.IGNORECASE)
+_FILENAME = re.compile(rb'filename\*?=(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))', re.IGNORECASE)
+_LONGEST_HEAD = 8192
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+
+
+def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
+    """For each part its content under its name, its file name, and its other headers."""
+    opening = _OPENING.match(data)
+    if opening is None:
+        return None
+    delimiter = b"\n--" + opening[1]
+    if data.count(delimiter) > MOST_PARTS // 10:
+        raise Bounded(f"multipart has more than {MOST_PARTS // 10} parts")
+    bodies = (b"\n" + data).split(delimiter)[1:]
+    return numbered(part for i, body in enumerate(bodies) for part in _part(i, body)) or None
+
+
+def _part(index: int, body: bytes) -> Iterator[tuple[str, bytes]]:
+    """Headers end at the first empty line; a part cut within them has only headers."""
+    if body.startswith(b"--") and len(body) <= 6 and not body.strip(b"-\r\n"):
+        return
+    head = body.lstrip(b" \t")
+    end = _HEAD_END.search(head)
+    name = str(index)
+    for line in head[: end.start() if end else _LONGEST_HEAD][:_LONGEST_HEAD].splitlines():
+        key, _, value = line.partition(b":")
+        if key.lower() == b"content-disposition":
+            name = _matched(_NAME, value) or name
+            yield from ((f"{name} filename", part) for part in _filenames(value))
+        elif line.strip():
+            yield f"{name} {key.decode('utf-8', 'replace').lower()}", value.strip()
+    if end:
+        yield name, head[end.end() :].removesuffix(b"\r")
+
+
+def _filenames(value: bytes) -> list[bytes]:
+    return [quoted or bare for quoted, bare in _FILENAME.findall(value)]
+
+
+def _matched(pattern: re.Pattern[bytes], value: bytes) -> str:
+    match = pattern.search(value)
+    return match[1].decode("utf-8", "replace") if match else ""

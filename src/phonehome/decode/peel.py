@@ -1,0 +1,226 @@
+"""Open every layer of a value in any order, within bounds, until only text, numbers and opaque bytes are left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from phonehome.decode.codec import Bounded, Bounds, Codec, Parts, is_text, text_of
+from phonehome.model import Field, Value
+
+UNOPENED = "no codec opens it"
+# HTTP's Basic credentials (RFC 7617) may be shorter than other runs.
+CREDENTIALS = "Basic "
+SHORT = 64
+MOST_CLOSED = 1 << 16
+RUN = r"A-Za-z0-9+/_\-"
+
+Table = tuple[tuple[Codec, ...], ...]
+
+
+class Codecs:
+    """The codecs, strictest first, looked up by the first byte and the look of what they open.
+
+    Most values are short words and sentences: ``is_plain`` knows those that no codec can open.
+    """
+
+    def __init__(self, codecs: Sequence[Codec]) -> None:
+        texts = [codec for codec in codecs if codec.READS != "bytes"]
+        runs = [codec for codec in texts if not codec.SIGNS]
+        self.text = _by_first_byte(texts)
+        self.runs = _by_first_byte(runs)
+        self.bytes = _by_first_byte([codec for codec in codecs if codec.READS != "text"])
+        signs = re.escape("".join(sorted({chr(sign) for codec in texts for sign in codec.SIGNS})))
+        between = rf"[^{RUN}{signs}\x00-\x1f\x80-\U0010ffff]"
+        least = min((codec.LEAST for codec in runs), default=1)
+        words = rf"(?!{CREDENTIALS})(?:[{RUN}]{{0,15}}+{between})++[{RUN}]{{0,15}}"
+        self._plain = re.compile(rf"[{RUN}]{{0,{least - 1}}}|{words}").fullmatch
+        self.is_run = re.compile(rf"[{RUN}]++".encode()).fullmatch
+        self._closed: set[str] = set()
+
+    def is_plain(self, text: str) -> bool:
+        """No codec can open the text, by its look or because they were all asked before."""
+        if text in self._closed:
+            return True
+        if self._plain(text) is None:
+            return False
+        self.close(text)
+        return True
+
+    def close(self, text: str) -> None:
+        """Remember a short text that nothing opens: the same names and versions come with every request."""
+        if len(text) <= SHORT:
+            if len(self._closed) >= MOST_CLOSED:
+                self._closed.clear()
+            self._closed.add(text)
+
+
+class Peel:
+    """One value's way down: collects the leaves in ``fields`` while its room shrinks."""
+
+    def __init__(self, codecs: Codecs, bounds: Bounds, unopened: str = UNOPENED) -> None:
+        self.codecs = codecs
+        self.bounds = bounds
+        self.unopened = unopened
+        self.fields: list[Field] = []
+        self.room = bounds.room
+
+    def open(self, field: Field, depth: int = 1) -> float:
+        """Add the leaves of ``field``; returns how many of its bytes stay opaque."""
+        value = field.value
+        if isinstance(value, str):
+            return 0.0 if self._is_word(field, value) else self._open_text(field, value, depth)
+        if isinstance(value, bytes):
+            lost = self._open_bytes(field, value, depth)
+            return self._leaf(field, value) if lost is None else lost
+        self.fields.append(field)
+        return 0.0
+
+    def _is_word(self, field: Field, value: str) -> bool:
+        """Add most texts without asking anyone."""
+        is_plain = self.codecs.is_plain(value)
+        if is_plain:
+            self.fields.append(field)
+        return is_plain
+
+    def _open_text(self, field: Field, value: str, depth: int) -> float:
+        data = value.encode("utf-8", "surrogatepass")
+        table = self.codecs.runs if self.codecs.is_run(data) else self.codecs.text
+        lost = self._ask_latin(field, value, depth) if not value.isprintable() and not is_text(data) else None
+        if lost is None:
+            lost = self._ask(field, data, table, depth)
+        if lost is not None:
+            return lost
+        self.codecs.close(value)
+        self.fields.append(field)
+        return 0.0
+
+    def _open_bytes(self, field: Field, data: bytes, depth: int) -> float | None:
+        """``None`` for bytes that are no text and that no codec opens."""
+        text = is_text(data)
+        lost = self._ask(field, data, self.codecs.text, depth) if text else None
+        # A line feed is also the first tag of a protobuf message.
+        if lost is None and (not text or (data[:1] == b"\n" and not data.isspace())):
+            lost = self._ask(field, data, self.codecs.bytes, depth)
+        return self._leaf(field, data) if text and lost is None else lost
+
+    def _ask_latin(self, field: Field, value: str, depth: int) -> float | None:
+        """Bytes that were written one character each, as some clients put compressed data into JSON."""
+        try:
+            data = value.encode("latin-1")
+        except UnicodeEncodeError:
+            return None
+        return self._ask(field, data, self.codecs.bytes, depth)
+
+    def _ask(self, field: Field, data: bytes, table: Table, depth: int) -> float | None:
+        """Hand the data to the codecs that may open it; ``None`` when none does."""
+        size, room = len(data), self.room
+        for codec in table[data[0]] if data else ():
+            if size < codec.LEAST:
+                continue
+            try:
+                parts = codec.opens(data, room)
+                if parts is not None:
+                    self._pay(parts, data)
+            except Bounded as bound:
+                return self._opaque(field, data, str(bound))
+            if parts is None:
+                continue
+            lost = self._through(codec, parts, field, depth)
+            if lost is not None:
+                return lost
+        return None
+
+    def _through(self, codec: Codec, parts: Parts, field: Field, depth: int) -> float | None:
+        if depth >= self.bounds.depth:
+            return self._opaque(field, _bytes(field.value), f"past depth {self.bounds.depth}")
+        if codec.KEEPS:
+            return self._guess(codec, parts, field, depth)
+        return self._children(codec, parts, field, depth)
+
+    def _pay(self, parts: Parts, data: bytes) -> None:
+        """Every opened byte and every byte read for it is counted, also where a guess is taken back."""
+        first = parts[0][1] if parts else b""
+        self.room -= len(data) + (len(first) if isinstance(first, bytes) else 0)
+        if self.room < 0:
+            raise Bounded(f"the exchange expands past {self.bounds.room} bytes")
+
+    def _children(self, codec: Codec, parts: Parts, field: Field, depth: int) -> float:
+        name, fields, is_plain, most = codec.NAME, self.fields, self.codecs.is_plain, self.bounds.fields
+        lost = 0.0
+        for i, (path, value) in enumerate(parts):
+            if len(fields) >= most:
+                return self._share(field, parts, lost + self._full(field, parts[i:]))
+            child = Field(name, path, value, field)
+            if isinstance(value, str) and not is_plain(value):
+                lost += self._open_text(child, value, depth + 1)
+            elif isinstance(value, bytes):
+                lost += self.open(child, depth + 1)
+            else:
+                fields.append(child)
+        return self._share(field, parts, lost)
+
+    def _guess(self, codec: Codec, parts: Parts, field: Field, depth: int) -> float | None:
+        """Keep only the parts that are text or open further; the guess was wrong when there are none."""
+        before, lost = len(self.fields), 0.0
+        is_long = _length(field.value) > codec.KEEPS
+        if codec.READS == "text" and not is_long:
+            self._leaf(field, _bytes(field.value))
+        first = len(self.fields)
+        for i, (path, value) in enumerate(parts):
+            if len(self.fields) >= self.bounds.fields:
+                return self._share(field, parts, lost + self._full(field, parts[i:]))
+            child = Field(codec.NAME, path, value, field)
+            if isinstance(value, bytes):
+                lost += self._open_bytes(child, value, depth + 1) or 0.0
+            else:
+                lost += self.open(child, depth + 1)
+        if len(self.fields) > first:
+            return self._share(field, parts, lost)
+        del self.fields[before:]
+        return self._blob(codec, parts, field) if codec.READS == "text" and is_long else None
+
+    def _blob(self, codec: Codec, parts: Parts, field: Field) -> float:
+        """A text too long to be a chance find stays a text, and what it wraps is shown as not understood."""
+        lost = self._leaf(field, _bytes(field.value))
+        for path, value in parts:
+            lost += self._opaque(Field(codec.NAME, path, value, field), _bytes(value), self.unopened)
+        return self._share(field, parts, lost)
+
+    def _full(self, field: Field, left: Parts) -> int:
+        self._opaque(field, _bytes(field.value), f"past {self.bounds.fields} fields")
+        return _size(left)
+
+    def _share(self, field: Field, parts: Parts, lost: float) -> float:
+        """A wrapper is understood as far as its parts are, weighted by their sizes."""
+        return _length(field.value) * min(1.0, lost / max(1, _size(parts))) if lost else 0.0
+
+    def _leaf(self, field: Field, data: bytes) -> float:
+        if isinstance(field.value, str):
+            self.fields.append(field)
+            return 0.0
+        text = text_of(data)
+        if text is None:
+            return self._opaque(field, data, self.unopened)
+        self.fields.append(Field(field.codec, field.path, text, field.parent))
+        return 0.0
+
+    def _opaque(self, field: Field, data: bytes, reason: str) -> float:
+        self.fields.append(Field(field.codec, field.path, data, field.parent, reason))
+        return float(_length(field.value))
+
+
+def _by_first_byte(codecs: Sequence[Codec]) -> Table:
+    return tuple(tuple(codec for codec in codecs if byte in codec.STARTS) for byte in range(256))
+
+
+def _bytes(value: Value) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+
+
+def _length(value: Value) -> int:
+    return len(value) if isinstance(value, (str, bytes)) else 8
+
+
+def _size(parts: Parts) -> int:
+    return sum(_length(value) for _, value in parts)

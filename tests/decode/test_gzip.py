@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import gzip as stdlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phonehome.decode import gzip
+from phonehome.decode.codec import Bounded
+
+TEXT = b'{"im": "490154203237518", "ts": 1484487017633}'
+PACKED = stdlib.compress(TEXT, mtime=0)
+ROOM = 1 << 20
+
+
+@pytest.mark.parametrize(
+    ("data", "parts"),
+    [
+        (PACKED, [("", TEXT)]),
+        (PACKED + PACKED, [("", TEXT + TEXT)]),
+        (PACKED + b"garbage", [("", TEXT), ("rest", b"garbage")]),
+        (PACKED[:-8], [("", TEXT)]),
+        (stdlib.compress(b"", mtime=0), [("", b"")]),
+        (PACKED[:10] + b"\xff" * 20, None),
+        (b"\x1f\x8b\x08\xff" + bytes(20), None),
+        (b"\x1f\x8bno gzip at all", None),
+        (stdlib.compress(b"", mtime=0)[:11], None),
+    ],
+)
+def test_gzip_is_opened(data: bytes, parts: list[tuple[str, bytes]] | None) -> None:
+    assert gzip.opens(data, ROOM) == parts
+
+
+def test_too_many_members_are_refused() -> None:
+    with pytest.raises(Bounded, match="members"):
+        gzip.opens(stdlib.compress(b"a") * 10_001, ROOM)
+
+
+@given(st.integers(11, len(PACKED)))
+def test_a_cut_stream_gives_a_beginning(cut: int) -> None:
+    parts = gzip.opens(PACKED[:cut], ROOM) or [("", b"")]
+    assert [TEXT.startswith(bytes(value)) for _, value in parts if isinstance(value, bytes)] == [True]
+
+
+@given(st.binary())
+def test_any_bytes_after_the_magic_are_survived(data: bytes) -> None:
+    parts = gzip.opens(b"\x1f\x8b\x08\x00" + data, ROOM)
+    assert parts is None or parts[0][0] == ""

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import resource
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import quote
+
+import brotli
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phonehome.decode import CODECS, Bounds, Decoded, fields
+from phonehome.model import Exchange, Location
+
+BODIES = Path(__file__).parents[3] / "shared" / "captures" / "ios-bodies"
+EVENT = b'{"ty":1,"dl":[{"imei1":"490154203237518","nws":"\\"CHRISDCMOORE\\""}]}'
+
+
+def told(exchange: Exchange, bounds: Bounds | None = None) -> list[str]:
+    """Every field as a line of text."""
+    decoded = fields(exchange) if bounds is None else fields(exchange, bounds)
+    return [
+        f"{Location(exchange.index, field.steps)} = {field.value!r} {field.opaque}".rstrip() for field in decoded.fields
+    ]
+
+
+def post(body: bytes, *, mangled: bool = False) -> Exchange:
+    return Exchange(12, "POST", "https://open.oneplus.net", body=body, mangled=mangled)
+
+
+def test_the_form_of_2017_is_opened_though_its_base64_stands_unescaped() -> None:
+    body = b"data=" + base64.encodebytes(EVENT) + b"&access_token=abc"
+    assert told(post(body))[-4:] == [
+        "e12 body > form data > base64 > json $.ty = 1",
+        "e12 body > form data > base64 > json $.dl[0].imei1 = '490154203237518'",
+        "e12 body > form data > base64 > json $.dl[0].nws = '\"CHRISDCMOORE\"'",
+        "e12 body > form access_token = 'abc'",
+    ]
+
+
+def test_every_place_of_a_request_is_told() -> None:
+    query = base64.b64encode(b'{"a":1}').decode()
+    headers = (("User-Agent", "okhttp/2.3.0"), ("Cookie", "sid=a%20b"), ("Authorization", "Basic dXNlcjpwYXNz"))
+    exchange = Exchange(12, "GET", f"https://h/v1/x/S%C3%BCd?id={query}", headers=headers)
+    assert told(exchange) == [
+        "e12 path [0] = 'v1'",
+        "e12 path [1] = 'x'",
+        "e12 path [2] > percent = 'Süd'",
+        f"e12 query id = '{query}'",
+        "e12 query id > base64 > json $.a = 1",
+        "e12 header user-agent = 'okhttp/2.3.0'",
+        "e12 cookie sid > percent = 'a b'",
+        "e12 header authorization = 'Basic dXNlcjpwYXNz'",
+        "e12 header authorization > base64 @6 = 'user:pass'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        (b"v=1&t=a\nv=2&t=b\n", ["body > lines [0] > form v = '1'", "body > lines [1] > form t = 'b'"]),
+        (b'["v=1&t=a","v=2&t=b"]', ["body > json $[0] > form v = '1'", "body > json $[1] > form t = 'b'"]),
+        (
+            b'{"a":1}\n' + zlib.compress(EVENT),
+            ["body > envelope head > json $.a = 1", "body > envelope payload > zlib > json $.ty = 1"],
+        ),
+        (b"/search?q=LDDsvPqQdT&l=de\n", ["body > url query.q = 'LDDsvPqQdT'"]),
+        (
+            json.dumps({"gz": gzip.compress(EVENT).decode("latin-1")}).encode(),
+            ["body > json $.gz > gzip > json $.ty = 1"],
+        ),
+        (b'{"chs":"hjkcmegedfgigkhldff3"}', ["body > json $.chs = 'hjkcmegedfgigkhldff3'"]),
+        (
+            gzip.compress(EVENT) + b"\x00\x01\x02\x03\x04\x05\x06\x07",
+            ["body > gzip rest = b'\\x00\\x01\\x02\\x03\\x04\\x05\\x06\\x07' no codec opens it"],
+        ),
+        (b"0123456789abcdef", ["body = '0123456789abcdef'"]),
+        (b"Bearer of a long text: " * 20 + base64.b64encode(EVENT), ["body > base64 @460 > json $.ty = 1"]),
+    ],
+)
+def test_bodies_as_they_occur(body: bytes, lines: list[str]) -> None:
+    assert set(told(post(body))) >= {f"e12 {line}" for line in lines}
+
+
+Wrap = Callable[[bytes], bytes]
+
+
+def in_multipart(data: bytes) -> bytes:
+    # A boundary occurs nowhere in its parts (RFC 2046, section 5.1).
+    boundary = b"--%08x" % zlib.crc32(data)
+    return boundary + b'\r\nContent-Disposition: form-data; name="k"\r\n\r\n' + data + b"\r\n" + boundary + b"--\r\n"
+
+
+def in_protobuf(data: bytes) -> bytes:
+    size = len(data)
+    return b"\x0a" + bytes([size & 127 | 128, size >> 7 & 127 | 128, size >> 14]) + data + b"\x12\x04text"
+
+
+WRAPS: dict[str, tuple[str, Wrap]] = {
+    "gzip": ("gzip", gzip.compress),
+    "zlib": ("zlib", zlib.compress),
+    "brotli": ("brotli", lambda data: bytes(brotli.compress(data))),
+    "zstd": ("zstd", zstandard.compress),
+    "json": ("json", lambda data: json.dumps({"k": data.decode("latin-1")}).encode()),
+    "form": ("form", lambda data: b"k=" + quote(data, safe="").encode() + b"&l=1"),
+    "percent": ("percent", lambda data: b"".join(b"%%%02X" % byte for byte in data)),
+    "base64": ("base64", base64.b64encode),
+    "base64url": ("base64", lambda data: base64.urlsafe_b64encode(data).rstrip(b"=")),
+    "hex": ("hex", lambda data: data.hex().encode()),
+    "multipart": ("multipart", in_multipart),
+    "protobuf": ("protobuf", in_protobuf),
+}
+
+
+@given(st.lists(st.sampled_from(sorted(WRAPS)), max_size=4), st.text("abcxyz", min_size=1, max_size=30))
+def test_any_wrapping_is_undone(names: list[str], word: str) -> None:
+    value = f"device: {word}, 49"
+    data = value.encode()
+    for name in reversed(names):
+        data = WRAPS[name][1](data)
+    chains = [[step.codec for step in field.steps] for field in fields(post(data)).fields if field.value == value]
+    # Messages in messages are one step.
+    steps = [name for name, _ in groupby(WRAPS[name][0] for name in names)]
+    assert steps in [[name for name, _ in groupby(chain[1:])] for chain in chains]
+
+
+@given(st.binary(), st.text(), st.text())
+def test_any_request_is_survived_and_never_understood_beyond_what_was_sent(body: bytes, url: str, header: str) -> None:
+    decoded = fields(Exchange(0, "POST", "https://h/" + url, headers=((header, url), ("cookie", header)), body=body))
+    assert 0 <= decoded.understood <= decoded.sent
+
+
+def test_an_attempt_sent_nothing() -> None:
+    assert fields(Exchange(0, "CONNECT", "h:443", sent=False)) == Decoded([], 0, 0)
+
+
+def test_opaque_bytes_are_not_understood() -> None:
+    decoded = fields(Exchange(0, "POST", "https://h/ab", body=b"\xff\xfe\xfd\xfc" * 10))
+    assert (decoded.sent, decoded.understood) == (43, 3)
+
+
+def test_long_base64_that_nothing_opens_is_shown_as_text_and_as_opaque() -> None:
+    token = base64.b64encode(bytes(range(7, 256)) * 2)
+    decoded = fields(Exchange(0, "POST", "https://h/", body=b'{"token":"' + token + b'"}'))
+    assert [field.opaque for field in decoded.fields] == ["", "no codec opens it"]
+    assert decoded.understood == 1
+
+
+def test_what_the_recorder_destroyed_is_said() -> None:
+    body = gzip.compress(EVENT).decode("utf-8", "replace").encode()
+    assert [field.opaque for field in fields(post(body, mangled=True)).fields] == ["mangled by the recorder"]
+
+
+def test_equal_headers_share_their_fields() -> None:
+    headers = (("User-Agent", "okhttp/9"),)
+    first, second = (fields(Exchange(i, "GET", "https://h", headers=headers)).fields[0] for i in (1, 2))
+    assert first is second
+
+
+def nested(data: bytes, times: int) -> bytes:
+    return data if not times else nested(base64.b64encode(data), times - 1)
+
+
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "gzip expands past": lambda: gzip.compress(bytes(100 << 20), 1),
+    "json needs more than": lambda: b"[[]" + b",[]" * 5_000_000 + b"]",
+    "json nests deeper": lambda: b"[" * 100_000 + b"]" * 100_000,
+    "json holds more than": lambda: b"[1" + b",1" * 500_000 + b"]",
+    "past depth 16": lambda: nested(b"hello", 30),
+    "the exchange expands past": lambda: nested(b"hello world " * 20_000, 15),
+    "form has more than": lambda: b"&".join([b"a=1"] * 1_000_000),
+    "gzip has more than": lambda: gzip.compress(b"a") * 50_000,
+}
+
+
+@pytest.mark.parametrize("reason", BOMBS)
+def test_a_bomb_ends_as_one_opaque_field(reason: str) -> None:
+    body = BOMBS[reason]()
+    assert [field.opaque.startswith(reason) for field in fields(post(body)).fields] == [True]
+
+
+def test_past_the_bound_of_fields_the_rest_is_one_opaque_field() -> None:
+    assert told(post(b"[1,2,3,4]"), Bounds(fields=2)) == [
+        "e12 body > json $[0] = 1",
+        "e12 body > json $[1] = 2",
+        "e12 body = b'[1,2,3,4]' past 2 fields",
+    ]
+
+
+def test_bombs_fit_into_200_megabytes() -> None:
+    code = (
+        "import gzip, base64\n"
+        "from phonehome.decode import fields\n"
+        "from phonehome.model import Exchange\n"
+        "words = b'hello world ' * 20000\n"
+        "for _ in range(14): words = base64.b64encode(words)\n"
+        "for body in (gzip.compress(bytes(100 << 20), 1), b'[' + b'{\"a\":1},' * 300_000 + b'1]', words):\n"
+        "    fields(Exchange(0, 'POST', 'https://h', body=body))\n"
+    )
+    limit = 600 << 20  # of addresses, not of memory
+    subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
+    )
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 200_000
+
+
+def test_codecs_name_themselves_and_their_sizes() -> None:
+    assert [codec.NAME for codec in CODECS if not codec.STARTS or codec.LEAST < 1] == []
+
+
+@pytest.mark.skipif(not BODIES.is_dir(), reason="the captures folder is not beside the repository")
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("20763-meitu-wifi.json", "body > json $.carrior = 'wifi_3c:a6:2f:bc:5e:65@WLAN3.ALTPETER.ME'"),
+        ("40112-pons-clipboard.txt", "body > url query.q = 'LDDsvPqQdT'"),
+        ("43107-poparazzi-contacts.json", "body > json $.data[0].attributes.phone_numbers[0] = '+4915557543434'"),
+        ("24057-newsbreak-location.txt", "body > url query.latitude = '52.23529241882057'"),
+        ("24057-newsbreak-location.txt", "body > url query.geo_data > json $.postalCode = '38126'"),
+        ("23925-pacer-location.txt", "body > form system_location > json $.iso_country_code = 'DE'"),
+        (
+            "11476-hillclimbracing-device-params.json",
+            "body > json $.device.identity > base64 > json $.ifv = '248334DE-D279-4994-AD4A-8D431D06E129'",
+        ),
+    ],
+)
+def test_real_bodies_are_opened(name: str, line: str) -> None:
+    assert f"e12 {line}" in told(post((BODIES / name).read_bytes()))

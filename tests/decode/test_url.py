@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phonehome.decode import url
+from phonehome.decode.codec import MOST_PARTS, Bounded
+
+
+@pytest.mark.parametrize(
+    ("data", "parts"),
+    [
+        (
+            b"https://u@host:8443/a/b%20c/?id=1&x=y%26z#frag",
+            [
+                ("host", "u@host:8443"),
+                ("path[0]", "a"),
+                ("path[1]", "b%20c"),
+                ("query.id", "1"),
+                ("query.x", b"y&z"),
+                ("fragment", "frag"),
+            ],
+        ),
+        (b"android-app://com.example", [("host", "com.example")]),
+        (b"https://h?eyJhIjoxMn0=", [("host", "h"), ("query", b"eyJhIjoxMn0=")]),
+        (
+            b"/dict/search?q=LDDsvPqQdT&l=de\n",
+            [("path[0]", "dict"), ("path[1]", "search"), ("query.q", "LDDsvPqQdT"), ("query.l", "de")],
+        ),
+        (b"/usr/lib/libSystem.dylib", None),
+        (b"see https://host/ for more", None),
+        (b"12:30:00", None),
+    ],
+)
+def test_urls_are_opened(data: bytes, parts: list[tuple[str, str | bytes]] | None) -> None:
+    assert url.opens(data, 100) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("https://h/p?q#f", url.Url("h", "/p", "q", "f")),
+        ("/p?u=http://x", url.Url("", "/p", "u=http://x", "")),
+        ("/a://b", url.Url("", "/a://b", "", "")),
+        ("", url.Url("", "", "", "")),
+    ],
+)
+def test_a_url_is_cut_as_written(text: str, pieces: url.Url) -> None:
+    assert url.split(text) == pieces
+
+
+def test_too_many_segments_are_refused() -> None:
+    with pytest.raises(Bounded, match="segments"):
+        url.opens(b"https://h" + b"/a" * MOST_PARTS, 100)
+
+
+@given(st.binary())
+def test_any_bytes_are_survived(data: bytes) -> None:
+    parts = url.opens(b"https://h" + data, 100)
+    assert parts is None or parts[0][0] == "host" or not parts[0][0].startswith("host")
