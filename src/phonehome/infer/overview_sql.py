@@ -29,11 +29,13 @@ FROM fields JOIN exchanges USING (exchange) WHERE opaque IS NOT NULL
 GROUP BY host, place, opaque ORDER BY sum(size) DESC, host, place, opaque LIMIT 2000
 """
 
+_WITHIN = "({0} = {1} OR {1} = '' OR starts_with({0}, {1} || '.') OR starts_with({0}, {1} || '['))"
+
 # The lines of proof: the fields that stand in the same message within a few places of the found one.
-EVIDENCE = """
+EVIDENCE = f"""
 WITH centred AS (
     SELECT sample, exchange, layers, min(number) AS centre FROM samples JOIN fields USING (exchange, layers)
-    WHERE starts_with(fields.path, samples.path) GROUP BY sample, exchange, layers
+    WHERE {_WITHIN.format("fields.path", "samples.path")} GROUP BY sample, exchange, layers
 ), near AS (
     SELECT sample, exchange, layers, number, path, value FROM centred JOIN fields USING (exchange, layers)
     WHERE number BETWEEN centre - 4 AND centre + 8
@@ -42,15 +44,12 @@ WITH centred AS (
     WHERE certainty <> 'dummy' AND exchange IN (SELECT exchange FROM samples) GROUP BY exchange, layers, path
 ), marked AS (
     SELECT sample, number, near.path, near.value, list_distinct(flatten(list(kinds.kinds))) AS kinds
-    FROM near LEFT JOIN kinds ON near.exchange = kinds.exchange AND near.layers = kinds.layers AND (
-        near.path = kinds.path
-        OR starts_with(near.path, kinds.path || '.')
-        OR starts_with(near.path, kinds.path || '[')
-    )
+    FROM near LEFT JOIN kinds ON near.exchange = kinds.exchange AND near.layers = kinds.layers
+        AND {_WITHIN.format("near.path", "kinds.path")}
     GROUP BY sample, number, near.path, near.value
 )
 SELECT sample, path, value, list_sort(kinds) FROM marked ORDER BY sample, number
-"""
+"""  # noqa: S608 - all of it is our own text
 
 _COLUMNS = """
 SELECT exchange, time, host, organisation, country, role, kind, certainty, value, layers, path, reasons,

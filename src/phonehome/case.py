@@ -1,0 +1,131 @@
+"""A case on disk: a folder with three Parquet tables and case.json, readable by its owner only.
+
+The door between the pure core and the file system: captures in, tables out, reports from tables.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import duckdb
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from phonehome.model import CaseInfo
+from phonehome.tables import SCHEMAS, Batch
+
+TABLES = tuple(SCHEMAS)
+_ROW_GROUP = 1 << 17
+
+
+class CaseWriter:
+    """Writes batches to the three tables as they come; they get their names, and case.json, when all is written.
+
+    Without ``finish`` nothing of the new case is left, and an older one stays as it was.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._is_new = not folder.exists()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        self._stack = ExitStack()
+        self._waiting: dict[str, list[pa.RecordBatch]] = {name: [] for name in TABLES}
+        self._writers = {name: self._writer(name) for name in TABLES}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+        for name in TABLES:
+            self._part(name).unlink(missing_ok=True)
+        if self._is_new and not any(self._folder.iterdir()):
+            self._folder.rmdir()
+
+    def write(self, batch: Batch) -> None:
+        """Adds rows; a row group is written whenever enough have come."""
+        for name, rows in (("exchanges", batch.exchanges), ("fields", batch.fields), ("findings", batch.findings)):
+            waiting = self._waiting[name]
+            waiting.append(rows)
+            if sum(part.num_rows for part in waiting) >= _ROW_GROUP:
+                self._flush(name)
+
+    def finish(self, info: CaseInfo) -> None:
+        """Writes what still waits, and case.json, in place of an older case."""
+        for name in TABLES:
+            self._flush(name)
+        self._stack.close()
+        for name in ("case.json", "report.html"):
+            (self._folder / name).unlink(missing_ok=True)
+        for name in TABLES:
+            self._part(name).replace(self._folder / f"{name}.parquet")
+        text = msgspec.json.format(msgspec.json.encode(info, order="deterministic"), indent=2)
+        with _private(self._folder / "case.json") as file:
+            file.write(text + b"\n")
+
+    def _part(self, name: str) -> Path:
+        return self._folder / f"{name}.parquet.part"
+
+    def _writer(self, name: str) -> pq.ParquetWriter:
+        file = self._stack.enter_context(_private(self._part(name)))
+        writer = pq.ParquetWriter(file, SCHEMAS[name], compression="zstd")
+        self._stack.callback(writer.close)
+        return writer
+
+    def _flush(self, name: str) -> None:
+        if self._waiting[name]:
+            table = pa.Table.from_batches(self._waiting[name], SCHEMAS[name])
+            self._writers[name].write_table(table, row_group_size=_ROW_GROUP)
+            self._waiting[name] = []
+
+
+def create(folder: Path, *, force: bool = False) -> CaseWriter:
+    """A new case in ``folder``, which is made with mode 0700.
+
+    Raises ValueError when the folder already holds something, unless it is a case and ``force`` is set.
+    """
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder} is a file; a case is a folder")
+    ours = {"case.json", "report.html", *(f"{name}.parquet{part}" for name in TABLES for part in ("", ".part"))}
+    if names & ours and not force:
+        raise ValueError(f"{folder} already holds a case; give another folder, or --force to replace it")
+    if names - ours:
+        raise ValueError(f"{folder} holds other files; a case needs a folder of its own")
+    return CaseWriter(folder)
+
+
+def read_info(folder: Path) -> CaseInfo:
+    """case.json of a case; ValueError when the folder holds no whole case."""
+    try:
+        return msgspec.json.decode((folder / "case.json").read_bytes(), type=CaseInfo)
+    except FileNotFoundError:
+        raise ValueError(f"{folder} holds no case (case.json is missing); make one with phonehome audit") from None
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise ValueError(f"{folder / 'case.json'} is damaged: {error}") from None
+
+
+def connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection with the case's tables as views named exchanges, fields and findings."""
+    # What does not fit into memory may be written beside the tables, and nowhere where others can read it.
+    connection = duckdb.connect(config={"memory_limit": "256MB", "threads": 2, "temp_directory": str(folder)})
+    for name in TABLES:
+        file = folder / f"{name}.parquet"
+        try:
+            connection.read_parquet(str(file)).create_view(name)
+        except duckdb.Error as error:
+            raise ValueError(f"{file} cannot be read: {str(error).splitlines()[0]}") from None
+    return connection
+
+
+def _private(path: Path) -> IO[bytes]:
+    """A new file that only its owner can read."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")

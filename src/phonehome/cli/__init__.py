@@ -1,0 +1,55 @@
+"""The command line: parse arguments, open files, print. One file a command, listed in COMMANDS."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
+
+import click
+
+from phonehome.cli.audit import audit
+from phonehome.cli.command import COULD_NOT, DONE
+from phonehome.cli.report import report
+from phonehome.cli.simulate import simulate
+
+COMMANDS = (audit, report, simulate)
+FAILURES = (click.ClickException, click.Abort, OSError, ValueError, BrokenExecutor)
+
+
+@click.group(epilog="Use it for your own devices, consenting test subjects, and research.")
+@click.version_option(package_name="phonehome", message="phonehome %(version)s")
+def phonehome() -> None:
+    """What a phone tells its maker, and what that gives away about its owner."""
+
+
+for command in COMMANDS:
+    phonehome.add_command(command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """One call of the command line; the answer is the exit code."""
+    try:
+        code = phonehome.main(args=list(arguments) or ["--help"], prog_name="phonehome", standalone_mode=False)
+    except FAILURES as error:
+        click.echo(f"phonehome: {_sentence(error)}", err=True)
+        return COULD_NOT
+    return code if isinstance(code, int) else DONE
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def _sentence(error: BaseException) -> str:
+    match error:
+        case click.ClickException():
+            return error.format_message()
+        case OSError():
+            return f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")
+        case BrokenExecutor():
+            return "a process of the audit was killed (no memory left?); --jobs 1 needs the least"
+        case click.Abort():
+            return "stopped"
+    return str(error)

@@ -1,0 +1,108 @@
+"""phonehome audit: which personal data left, to whom, how wrapped, with proof."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+from msgspec import Struct
+
+from phonehome import case as cases
+from phonehome.audit import Capture, Sums
+from phonehome.audit import audit as run
+from phonehome.cli.command import BROKEN, DONE, command_with, open_input, progress_bar, stoppable
+from phonehome.cli.show import FORMAT, SHOW_VALUES, Wish, show
+from phonehome.knowledge.load import load
+from phonehome.knowledge.schema import Knowledge
+from phonehome.model import Owner
+from phonehome.owner import parse
+
+# A capture below this is audited faster by one process than two processes start.
+WORTH_SPREADING = 32 << 20
+
+
+class Task(Struct, frozen=True):
+    """What one call of the command asks for."""
+
+    capture: str
+    owner: str | None
+    force: bool
+    jobs: int
+    fail_on: tuple[str, ...]
+
+
+@click.command(
+    cls=command_with(
+        "phonehome simulate oneplus-2017 --days 7 --seed 1 --out week.har",
+        "phonehome audit week.har --owner week.owner.toml --out case/",
+    )
+)
+@click.argument("capture")
+@click.option(
+    "--owner", metavar="FILE", help="owner.toml with the values to look for (IMEI, phone number, e-mail ...)."
+)
+@click.option("--out", metavar="FOLDER", help="Keep the case here: three Parquet tables and case.json.")
+@click.option("--force", is_flag=True, help="Replace the case that --out already holds.")
+@click.option(
+    "--fail-on", metavar="KIND", multiple=True, help="Exit 1 when this kind left, likely or confirmed. Repeatable."
+)
+@click.option(
+    "--jobs",
+    default=0,
+    metavar="N",
+    type=click.IntRange(min=0),
+    help="Processes; 0 decides by the size of the capture.",
+)
+@FORMAT
+@SHOW_VALUES
+def audit(out: str | None, form: str, show_values: bool, **options: object) -> int:  # noqa: FBT001
+    """Find the personal data in a CAPTURE (- reads standard input)."""
+    task = Task(**options)  # type: ignore[arg-type]
+    knowledge = load()
+    _refuse_unknown(task.fail_on, knowledge)
+    owner = _owner(task.owner, knowledge)
+    with ExitStack() as stack:
+        folder = Path(out or stack.enter_context(TemporaryDirectory(prefix="phonehome-")))
+        sums = _fill(task, owner, folder)
+        _say_what_misses(task)
+        show(folder, Wish(form, show_values, file=str(folder / "report.html") if out and form == "html" else "-"))
+    return BROKEN if any(sums.kinds.get(kind) for kind in task.fail_on) else DONE
+
+
+def _fill(task: Task, owner: Owner, folder: Path) -> Sums:
+    with open_input(task.capture) as file:
+        # A pipe has no size to tell.
+        size = os.fstat(file.fileno()).st_size or None
+        with (
+            cases.create(folder, force=task.force) as case,
+            progress_bar("auditing", size) as tell,
+            stoppable(tell) as told,
+        ):
+            return run(Capture(file, Path(task.capture).name, told), owner, case, _jobs(task.jobs, size))
+
+
+def _owner(name: str | None, knowledge: Knowledge) -> Owner:
+    if name is None:
+        return Owner()
+    with open_input(name) as file:
+        return parse(file.read(), knowledge)
+
+
+def _say_what_misses(task: Task) -> None:
+    if task.owner is None:
+        click.echo("no --owner given: known values cannot be confirmed, only shapes, names and endpoints", err=True)
+
+
+def _jobs(wanted: int, size: int | None) -> int:
+    if wanted:
+        return wanted
+    return 1 if size is not None and size < WORTH_SPREADING else os.cpu_count() or 1
+
+
+def _refuse_unknown(kinds: tuple[str, ...], knowledge: Knowledge) -> None:
+    for kind in kinds:
+        if kind not in knowledge.kinds:
+            raise ValueError(f"--fail-on {kind}: no such kind; known are {', '.join(knowledge.kinds)}")

@@ -1,0 +1,79 @@
+"""Writes a case's report in any format to a file or the terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import duckdb
+import msgspec
+from msgspec import Struct
+
+from phonehome import case as cases
+from phonehome.cli.command import progress_bar
+from phonehome.infer.overview import Tables, disclosures, overview
+from phonehome.knowledge.load import load
+from phonehome.model import CaseInfo
+from phonehome.report import FORMATS
+from phonehome.report.material import Look, Material
+
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Form of the report."
+)
+SHOW_VALUES = click.option("--show-values", is_flag=True, help="Show values in clear. Without it they are masked.")
+
+
+class Wish(Struct, frozen=True):
+    """Which report, and where it goes; ``-`` is standard output."""
+
+    form: str
+    show_values: bool
+    file: str = "-"
+
+
+def show(folder: Path, wish: Wish) -> None:
+    """Renders the case's report piece by piece; ValueError when the folder holds no whole case."""
+    info = cases.read_info(folder)
+    with cases.connect(folder) as tables:
+        try:
+            _write(_material(tables, info, wish), wish)
+        except duckdb.Error as error:
+            raise ValueError(f"{folder} is damaged: {str(error).splitlines()[0]}") from None
+
+
+def _material(tables: Tables, info: CaseInfo, wish: Wish) -> Material:
+    knowledge = load()
+    with progress_bar("reading the case", None):
+        report = overview(tables, info, knowledge)
+    report = msgspec.structs.replace(report, shows_values=wish.show_values)
+    return Material(report, knowledge, disclosures(tables), disclosures(tables, dummies=True), _look(wish))
+
+
+def _write(material: Material, wish: Wish) -> None:
+    pieces = FORMATS[wish.form].render(material)
+    if wish.file == "-":
+        _print(pieces)
+        return
+    with os.fdopen(os.open(wish.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.writelines(pieces)
+    click.echo(f"report: {Path(wish.file).resolve()}")
+
+
+def _print(pieces: Iterator[bytes]) -> None:
+    try:
+        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader of the pipe has seen enough; keep Python from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _look(wish: Wish) -> Look:
+    if wish.file != "-" or not sys.stdout.isatty():
+        return Look()
+    width = shutil.get_terminal_size((100, 24)).columns
+    return Look(max(40, min(width, 140)), "NO_COLOR" not in os.environ)

@@ -1,0 +1,37 @@
+"""phonehome simulate: the capture of a simulated phone, with its owner.toml and the truth beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from phonehome.cli.command import DONE, command_with, progress_bar
+from phonehome.phones import PROFILES, Options, har, truth
+from phonehome.phones import simulate as run
+
+
+@click.command(cls=command_with("phonehome simulate oneplus-2017 --days 7 --seed 1 --out week.har"))
+@click.argument("profile", metavar="PROFILE", type=click.Choice(list(PROFILES)))
+@click.option(
+    "--out", required=True, metavar="FILE", help="The HAR; NAME.owner.toml and NAME.truth.jsonl go beside it."
+)
+@click.option("--days", default=7, show_default=True, help="How long the capture runs.")
+@click.option(
+    "--seed", default=1, show_default=True, help="Which person and phone; the same seed gives the same bytes."
+)
+@click.option("--opted-out", is_flag=True, help="The owner left the user experience program.")
+@click.option("--roaming", is_flag=True, help="The phone is abroad, on mobile data.")
+def simulate(profile: str, out: str, days: int, seed: int, **chosen: bool) -> int:
+    """Simulate a phone of a PROFILE (oneplus-2017, oneplus-odm-a or oneplus-odm-b) and the person who carries it."""
+    with progress_bar("simulating", None):
+        simulation = run(profile, Options(days, seed, **chosen))
+    capture = Path(out)
+    with capture.open("wb") as file:
+        file.writelines(har.write(simulation.exchanges))
+    stem = capture.with_suffix("") if capture.suffix == ".har" else capture
+    Path(f"{stem}.owner.toml").write_text(truth.owner_toml(simulation.owner), encoding="utf-8")
+    with Path(f"{stem}.truth.jsonl").open("wb") as file:
+        file.writelines(truth.lines(simulation.truth))
+    click.echo(f"{capture}: {len(simulation.exchanges)} exchanges, {len(simulation.truth)} planted values")
+    return DONE

@@ -1,0 +1,36 @@
+"""Field -> Finding: one file a way of knowing; every way is asked about every exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from phonehome.detect.behaviour import Behaviour
+from phonehome.detect.endpoint import AtEndpoint
+from phonehome.detect.fieldname import FieldName
+from phonehome.detect.known import Known
+from phonehome.detect.merge import Merge
+from phonehome.detect.pattern import Pattern
+from phonehome.detect.place import Place
+from phonehome.detect.request import Request
+from phonehome.knowledge.schema import Knowledge
+from phonehome.model import Finding, Owner
+
+Detect = Callable[[Request], list[Finding]]
+
+
+def detector(owner: Owner, knowledge: Knowledge) -> Detect:
+    """All ways of knowing, prepared once for an owner."""
+    ways = (
+        Known(owner),
+        Place(owner),
+        AtEndpoint(knowledge),
+        Pattern(knowledge),
+        FieldName(knowledge),
+        Behaviour(knowledge),
+    )
+    merge = Merge(knowledge)
+
+    def detect(request: Request) -> list[Finding]:
+        return merge.findings(request.exchange.index, (clue for way in ways for clue in way.find(request)))
+
+    return detect

@@ -1,0 +1,121 @@
+"""What fields are called: names in several languages, and makers' short keys where enough of them stand together."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+
+from phonehome.detect.checks import CHECKS, Check
+from phonehome.detect.clue import Clue
+from phonehome.detect.paths import last_name, plain, record_of
+from phonehome.detect.request import Request
+from phonehome.knowledge.schema import Knowledge, Name, Vocabulary
+from phonehome.model import Field, Reason
+
+_WORDS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# Names that stand under nothing but themselves: wrappers whose path names no field.
+_NAMELESS = frozenset({"path", "gzip", "zlib", "protobuf"})
+
+Company = dict[tuple[int, str], set[str]]  # the names in each record
+
+
+class Rule(Struct, frozen=True):
+    """A row of the table, ready to be asked."""
+
+    row: Name
+    shape: re.Pattern[str]
+    check: Check
+
+
+class FieldName:
+    """Looks up what each field is called."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        rules = [Rule(row, re.compile(row.shape, re.DOTALL), CHECKS[row.check]) for row in knowledge.names]
+        self._exact = _table(rules, lambda _: True)
+        self._glued = _table(rules, lambda row: row.glued)
+        self._vocabularies = knowledge.vocabularies
+        self._rules = lru_cache(maxsize=1 << 16)(self._look_up)
+
+    def find(self, request: Request) -> Iterator[Clue]:
+        """A clue for every field whose name and value agree with a row."""
+        company: Company = {}
+        for number, field in enumerate(request.fields):
+            named = _named(field)
+            found = self._rules(named.codec, named.path)
+            if found is None:
+                continue
+            text = request.texts[number]
+            name, rules = found
+            for rule in rules:
+                if rule.shape.fullmatch(text) and rule.check(text) and _has_company(rule.row, named, request, company):
+                    reason = Reason("field name", f"the field is called {name!r}", "names.toml")
+                    yield Clue(rule.row.kind, rule.row.certainty, text, field, reason)
+        for vocabulary in self._vocabularies:
+            yield from _spoken(vocabulary, request)
+
+    def _look_up(self, codec: str, path: str) -> tuple[str, tuple[Rule, ...]] | None:
+        name = last_name(path)
+        if not name or codec in _NAMELESS:
+            return None
+        words = [word.lower() for word in _WORDS.split(name) if word]
+        rules = self._exact.get("".join(words)) or self._exact.get(plain(name).rstrip("0123456789"))
+        for place in range(1, len(words)):
+            rules = rules or self._glued.get("".join(words[place:]))
+        rules = tuple(rule for rule in rules or () if codec not in rule.row.never_in)
+        return (name, rules) if rules else None
+
+
+def _table(rules: list[Rule], takes: Callable[[Name], bool]) -> dict[str, tuple[Rule, ...]]:
+    table: defaultdict[str, tuple[Rule, ...]] = defaultdict(tuple)
+    for rule in rules:
+        for name in rule.row.names if takes(rule.row) else ():
+            table[plain(name)] += (rule,)
+    return dict(table)
+
+
+def _named(field: Field) -> Field:
+    """The field itself, or the one whose whole value was wrapped: percent-encoded, or written as JSON."""
+    while field.parent is not None and field.path in {"", "$"}:
+        field = field.parent
+    return field
+
+
+def _has_company(row: Name, field: Field, request: Request, company: Company) -> bool:
+    if not row.beside:
+        return True
+    if not company:
+        company.update(_companies(request))
+    own = plain(last_name(field.path))
+    names = company[id(field.parent), record_of(field.path)]
+    return any(name != own and name.endswith(row.beside) for name in names)
+
+
+def _companies(request: Request) -> Company:
+    names: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for field in map(_named, request.fields):
+        names[id(field.parent), record_of(field.path)].add(plain(last_name(field.path)))
+    return names
+
+
+def _spoken(vocabulary: Vocabulary, request: Request) -> Iterator[Clue]:
+    records: defaultdict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
+    for number, field in enumerate(request.fields):
+        named = _named(field)
+        name = named.path.rpartition(".")[2]
+        if name in vocabulary.keys:
+            records[id(named.parent), record_of(named.path)].append((number, name))
+    for found in records.values():
+        if len({name for _, name in found}) >= vocabulary.least:
+            yield from (
+                _word(vocabulary, request, number, name) for number, name in found if request.texts[number].strip(" ,")
+            )
+
+
+def _word(vocabulary: Vocabulary, request: Request, number: int, name: str) -> Clue:
+    reason = Reason("field name", f"{name!r} among the short keys of {vocabulary.maker}", vocabulary.source)
+    return Clue(vocabulary.keys[name], "likely", request.texts[number], request.fields[number], reason)

@@ -1,0 +1,43 @@
+"""Shapes with check digits and tables: identifiers that give themselves away without an owner or a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from phonehome.detect.checks import CHECKS, Check
+from phonehome.detect.clue import Clue
+from phonehome.detect.request import Piece, Request
+from phonehome.detect.scan import patterns
+from phonehome.knowledge.schema import Identifier, Knowledge
+from phonehome.model import Reason
+
+Rule = tuple[Identifier, "re.Pattern[str]", Check, Reason]
+
+
+class Pattern:
+    """One scan says which pieces may hold which shape; the exact match and its check are made only there."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._rules = [_rule(row) for row in knowledge.identifiers]
+        self._scan = patterns([row.shape for row in knowledge.identifiers])
+
+    def find(self, request: Request) -> Iterator[Clue]:
+        """A clue for every match that passes its check."""
+        hits = self._scan(request.blob)
+        for number, piece in dict.fromkeys((number, request.locate(end - 1)) for number, end in hits):
+            yield from _match(self._rules[number], request, piece)
+
+
+def _match(rule: Rule, request: Request, piece: Piece) -> Iterator[Clue]:
+    row, shape, check, reason = rule
+    for match in shape.finditer(request.text(piece)):
+        value = match[match.lastindex or 0]
+        if check(value):
+            yield Clue(row.kind, row.certainty, value, request.fields[piece.field], reason)
+
+
+def _rule(row: Identifier) -> Rule:
+    shape = re.compile(f"(?<![{row.beside}])(?:{row.shape})(?![{row.beside}])", re.ASCII)
+    how = f" and passes the {row.check} check" if row.check else ""
+    return row, shape, CHECKS[row.check], Reason("pattern", f"has the form of {row.standard}{how}", row.standard)
