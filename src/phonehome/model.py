@@ -63,7 +63,7 @@ class Step(Struct, frozen=True, gc=False):
         return f"{self.codec} {self.path}" if self.path else self.codec
 
 
-class Location(Struct, frozen=True):
+class Location(Struct, frozen=True, gc=False):
     """Where a value stood: an exchange and the steps that lead to it."""
 
     exchange: int
@@ -73,7 +73,7 @@ class Location(Struct, frozen=True):
         return f"e{self.exchange} {' > '.join(map(str, self.steps))}"
 
 
-class Field(Struct, frozen=True):
+class Field(Struct, frozen=True, gc=False):
     """A value and the step that led to it; ``parent`` is the value it was opened from.
 
     A field that no codec opened and that is no text has bytes as its value and ``opaque`` says why.
@@ -101,7 +101,7 @@ class Owner(Struct, frozen=True):
     timezone: str = ""
 
 
-class Recipient(Struct, frozen=True):
+class Recipient(Struct, frozen=True, gc=False):
     """Who received the data (GDPR Art. 4(9)). ``country`` is ISO 3166-1 alpha-2 or empty."""
 
     host: str
@@ -110,7 +110,7 @@ class Recipient(Struct, frozen=True):
     role: Role = "unknown"
 
 
-class Reason(Struct, frozen=True):
+class Reason(Struct, frozen=True, gc=False):
     """How a finding is known: the way of knowing, a sentence, and the source of that knowledge."""
 
     way: Literal["known", "hash", "pattern", "field name", "endpoint", "behaviour"]
@@ -118,7 +118,7 @@ class Reason(Struct, frozen=True):
     source: str = ""
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, gc=False):
     """Something the person did: what, when (Unix ms), until when, with which app."""
 
     name: str
@@ -127,7 +127,7 @@ class Event(Struct, frozen=True):
     app: str = ""
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):
     """One piece of personal data at one place, with every reason for it."""
 
     kind: str
@@ -138,7 +138,7 @@ class Finding(Struct, frozen=True):
     event: Event | None = None
 
 
-class Disclosure(Struct, frozen=True):
+class Disclosure(Struct, frozen=True, gc=False):
     """A finding with its recipient and the time of its exchange (Unix ms)."""
 
     finding: Finding
