@@ -170,7 +170,7 @@ def _finding_rows(one: Examined) -> Iterator[tuple[object, ...]]:
     recipient = one.recipient
     for number, finding in enumerate(one.findings):
         steps = finding.location.steps
-        layers, path = _chain(steps), steps[-1].path
+        layers, path = _chain(steps[:-1], steps[-1].codec), steps[-1].path
         wrapping, place = general(layers), general(path)
         event = finding.event
         yield (
@@ -204,13 +204,14 @@ def _reasons(finding: Finding) -> list[tuple[str, str, str]]:
 def _layers(field: Field, outer: dict[tuple[int, str], str]) -> str:
     key = (id(field.parent), field.codec)
     if key not in outer:
-        outer[key] = _chain(field.steps)
+        outer[key] = _chain(field.parent.steps if field.parent else (), field.codec)
     return outer[key]
 
 
-def _chain(steps: Sequence[Step]) -> str:
+@lru_cache(maxsize=1 << 14)
+def _chain(outer: tuple[Step, ...], codec: str) -> str:
     """The opened layers, with the way through all but the last one."""
-    return " > ".join([*map(str, steps[:-1]), steps[-1].codec])
+    return " > ".join([*map(str, outer), codec])
 
 
 def _clean(text: str) -> str:

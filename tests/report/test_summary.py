@@ -62,11 +62,11 @@ def test_the_sentences_can_be_quoted(report: Report, knowledge: Knowledge) -> No
         ),
         "Personal data went to 3 of them, and possibly to 1 more.",
         (
-            "OnePlus received app use (6,388 times), screen and unlock times (4,120 times), IMEI (112 times), "
+            "OnePlus received: app use (6,388 times), screen and unlock times (4,120 times), IMEI (112 times), "
             "serial number (65 times), Wi-Fi access point (56 times) and 13 other kinds."
         ),
-        "Google received installation ID (31 times).",
-        "a-very-long-name-of-a-h…eu-central-1.example.org received e-mail address (once).",
+        "Google received: installation ID (31 times).",
+        "a-very-long-name-of-a-h…eu-central-1.example.org received: e-mail address (once).",
         "What may be personal, by its form or its name alone, went to Meta Platforms.",
         "Of the 14 MB it sent 95 % could be read; what the other 666 kB say is unknown.",
     ]

@@ -24,11 +24,20 @@ _HOW = {
 }
 
 
+class Rule(Struct, frozen=True):
+    """A row about a field, with what it proves."""
+
+    row: EndpointField
+    certainty: Certainty
+    reason: Reason
+
+
 class Table(Struct, frozen=True):
     """One endpoint, ready to be asked."""
 
     endpoint: Endpoint
-    fields: dict[str, tuple[EndpointField, ...]]
+    fields: dict[str, tuple[Rule, ...]]
+    records: tuple[tuple[EndpointRecord, Reason], ...]
 
 
 class Place(Struct, frozen=True, gc=False):
@@ -70,11 +79,18 @@ class AtEndpoint:
 
 
 def _table(endpoint: Endpoint) -> Table:
-    fields: defaultdict[str, tuple[EndpointField, ...]] = defaultdict(tuple)
+    fields: defaultdict[str, tuple[Rule, ...]] = defaultdict(tuple)
     for row in endpoint.fields:
+        certainty: Certainty = "likely" if row.reason == "name" else "confirmed"
+        means = f"{row.means}, " if row.means else ""
+        reason = Reason("endpoint", f"{means}{_HOW[row.reason].format(endpoint.name)}", endpoint.source)
         for path in row.paths:
-            fields[path] += (row,)
-    return Table(endpoint, dict(fields))
+            fields[path] += (Rule(row, certainty, reason),)
+    return Table(endpoint, dict(fields), tuple((row, _about(row, endpoint)) for row in endpoint.records))
+
+
+def _about(row: EndpointRecord, endpoint: Endpoint) -> Reason:
+    return Reason("endpoint", f"one event, {_HOW[row.reason].format(endpoint.name)}", endpoint.source)
 
 
 def _is_path(pattern: str, path: str) -> bool:
@@ -87,10 +103,13 @@ def _ask(table: Table, request: Request, places: list[Place]) -> Iterator[Clue]:
     if values != when:
         return
     for place in places:
-        for row in table.fields.get(place.general, ()):
-            yield from _field_clues(table.endpoint, row, request, place)
-    for record in table.endpoint.records:
-        yield from _record_clues(table.endpoint, record, request, places)
+        for rule in table.fields.get(place.general, ()):
+            yield from _field_clues(rule, request, place)
+    for row, reason in table.records:
+        for path, members in _members(row.path, places).items():
+            field = request.fields[next(iter(members.values()))]
+            for kind, event, within in _events(row, members, request):
+                yield Clue(kind, "confirmed", describe(event), field, reason, path + within, event)
 
 
 def _below(opens: str, request: Request) -> list[Place]:
@@ -114,23 +133,12 @@ def _chain(field: Field, outer: dict[int, str]) -> str:
     return outer[key] + step
 
 
-def _field_clues(endpoint: Endpoint, row: EndpointField, request: Request, place: Place) -> Iterator[Clue]:
-    certainty: Certainty = "likely" if row.reason == "name" else "confirmed"
-    means = f"{row.means}, " if row.means else ""
-    reason = Reason("endpoint", f"{means}{_HOW[row.reason].format(endpoint.name)}", endpoint.source)
-    text = request.texts[place.number]
+def _field_clues(rule: Rule, request: Request, place: Place) -> Iterator[Clue]:
+    row, text = rule.row, request.texts[place.number]
     for value in text.split(row.split) if row.split else (text,):
         bare = value.strip(row.strip) if row.strip else value
         if bare and (not row.value or re.fullmatch(row.value, bare)):
-            yield Clue(row.kind, certainty, bare, request.fields[place.number], reason)
-
-
-def _record_clues(endpoint: Endpoint, row: EndpointRecord, request: Request, places: list[Place]) -> Iterator[Clue]:
-    reason = Reason("endpoint", f"one event, {_HOW[row.reason].format(endpoint.name)}", endpoint.source)
-    for path, members in _members(row.path, places).items():
-        field = request.fields[next(iter(members.values()))]
-        for kind, event, within in _events(row, members, request):
-            yield Clue(kind, "confirmed", describe(event), field, reason, path + within, event)
+            yield Clue(row.kind, rule.certainty, bare, request.fields[place.number], rule.reason)
 
 
 def _members(path: str, places: list[Place]) -> dict[str, dict[str, int]]:

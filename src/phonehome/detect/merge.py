@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from phonehome.detect.clue import Clue
 from phonehome.knowledge.schema import Knowledge
@@ -12,6 +13,9 @@ from phonehome.model import CERTAINTIES, Certainty, Field, Finding, Location, Re
 _PLAIN = re.compile(r"[^0-9a-z@\x80-\U0010ffff]")
 # A shape alone cannot tell these kinds apart: where another way knows better, it only adds its reason.
 _ALIKE = {"mac_address": ("bssid", "bluetooth_mac"), "phone_number": ("contact",), "email": ("account_id", "contact")}
+
+# Beyond this many values in one field, lists are no longer told from their elements.
+_MOST_PARTS = 64
 
 Spot = tuple[int, str, str]  # container, codec, path
 Values = dict[str, list[Clue]]
@@ -59,6 +63,7 @@ class Merge:
         return next((means for shape, means in rows if shape.fullmatch(clue.value)), "")
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain(value: str) -> str:
     return _PLAIN.sub("", value.lower()) or value
 
@@ -74,7 +79,7 @@ def _fold(kinds: Kinds) -> None:
 
 def _parted(values: Values) -> list[list[Clue]]:
     """A clue about a whole list gives its reasons to the clues about the list's parts."""
-    if len(values) == 1:
+    if len(values) == 1 or len(values) > _MOST_PARTS:
         return list(values.values())
     parts = {text: list(clues) for text, clues in values.items()}
     for text in sorted(values, key=len, reverse=True):

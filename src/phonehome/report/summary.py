@@ -148,7 +148,7 @@ def _received(party: Party, knowledge: Knowledge) -> str:
     kinds = [f"{inside(tally.label)} ({times(tally.count)})" for tally in told[:_KINDS_NAMED]]
     if len(told) > _KINDS_NAMED:
         kinds.append(counted(len(told) - _KINDS_NAMED, "other kind"))
-    return f"{short(party.name)} received {listed(kinds)}."
+    return f"{short(party.name)} received: {listed(kinds)}."
 
 
 def _named(rest: list[Party]) -> str:
