@@ -36,7 +36,7 @@ class _Context(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Table(Struct, frozen=True, forbid_unknown_fields=True):
-    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    values: dict[str, object] = field(default_factory=dict)
     context: _Context = field(default_factory=_Context)
 
 
@@ -48,15 +48,24 @@ def parse(text: str | bytes, knowledge: Knowledge) -> Owner:
     """
     try:
         table = msgspec.toml.decode(text, type=_Table)
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"owner.toml: {error}") from None
-    for kind, values in table.values.items():
-        if kind not in knowledge.kinds:
-            raise ValueError(f"owner.toml: [values] {kind}: no such kind{_nearest(kind, knowledge)}")
-        for value in values:
-            _refuse_impossible(kind, value, table.context.region)
     _refuse_context(table.context)
-    return Owner(table.values, table.context.region, table.context.timezone)
+    values = {kind: _values(kind, given, knowledge) for kind, given in table.values.items()}
+    for kind, several in values.items():
+        for value in several:
+            _refuse_impossible(kind, value, table.context.region)
+    return Owner(values, table.context.region, table.context.timezone)
+
+
+def _values(kind: str, given: object, knowledge: Knowledge) -> tuple[str, ...]:
+    if kind not in knowledge.kinds:
+        raise ValueError(f"owner.toml: [values] {kind}: no such kind{_nearest(kind, knowledge)}")
+    try:
+        return msgspec.convert(given, tuple[str, ...])
+    except msgspec.ValidationError:
+        wanted = f'a list of texts in quotes, such as {kind} = ["..."]'
+        raise ValueError(f"owner.toml: [values] {kind}: wanted is {wanted}") from None
 
 
 def _refuse_impossible(kind: str, value: str, region: str) -> None:
@@ -96,12 +105,11 @@ def _nearest(kind: str, knowledge: Knowledge) -> str:
 
 def _imei(text: str) -> bool:
     digits = _SEPARATORS.sub("", text)
-    return digits.isdigit() and (len(digits) in {14, 16} or (len(digits) == 15 and luhn(digits)))
+    return re.fullmatch("[0-9]{14}|[0-9]{16}", digits) is not None or (len(digits) == 15 and luhn(digits))
 
 
 def _iccid(text: str) -> bool:
-    digits = text.rstrip("Ff")
-    return digits.isdigit() and digits.startswith("89") and 18 <= len(digits) <= 20
+    return re.fullmatch("89[0-9]{16,18}", _SEPARATORS.sub("", text).rstrip("Ff")) is not None
 
 
 def _mac(text: str) -> bool:
@@ -111,16 +119,20 @@ def _mac(text: str) -> bool:
 def _number64(text: str) -> bool:
     if re.fullmatch("[0-9A-Fa-f]{1,16}", text):
         return True
-    return re.fullmatch(r"-?\d{1,20}", text) is not None and -(1 << 63) <= int(text) < 1 << 64
+    return re.fullmatch("-?[0-9]{1,20}", text) is not None and -(1 << 63) <= int(text) < 1 << 64
 
 
 def _uuid(text: str) -> bool:
     return re.fullmatch("[0-9A-Fa-f]{32}", text.replace("-", "")) is not None
 
 
+def _email(text: str) -> bool:
+    return re.fullmatch(r"[^@\s]+@[^@\s]+", text) is not None and email(text)
+
+
 def _location(text: str) -> bool:
     parts = text.split(",")
-    if len(parts) > 2 or not all(re.fullmatch(r"\s*-?\d{1,3}\.\d{3,}\s*", part) for part in parts):
+    if len(parts) > 2 or not all(re.fullmatch(r"\s*-?[0-9]{1,3}\.[0-9]{3,}\s*", part) for part in parts):
         return False
     return all(abs(float(part)) <= most for part, most in zip(parts, (90, 180), strict=False))
 
@@ -147,7 +159,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "android_id": (_number64, "a 64-bit number in hex or decimal"),
         "gsf_id": (_number64, "a 64-bit number in hex or decimal"),
         "advertising_id": (_uuid, "a UUID with 32 hex digits"),
-        "email": (lambda text: "@" in text and email(text), "an address such as anna@example.org"),
+        "ssid": (lambda text: len(text.encode()) <= 32, "a Wi-Fi name has at most 32 octets"),
+        "email": (_email, "an address such as anna@example.org"),
         "location": (_location, "latitude,longitude in degrees with 3 or more decimals, such as 52.5163,13.3777"),
         "birth_date": (_birth_date, "a date such as 1991-04-17"),
         "local_ip": (ip, "an IP address"),

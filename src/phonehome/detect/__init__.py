@@ -7,11 +7,14 @@ from collections.abc import Callable
 from phonehome.detect.behaviour import Behaviour
 from phonehome.detect.endpoint import AtEndpoint
 from phonehome.detect.fieldname import FieldName
+from phonehome.detect.geocode import Geocode
 from phonehome.detect.known import Known
+from phonehome.detect.listing import Listings
 from phonehome.detect.merge import Merge
 from phonehome.detect.pattern import Pattern
 from phonehome.detect.place import Place
 from phonehome.detect.request import Request
+from phonehome.detect.xored import Xored
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import Finding, Owner
 
@@ -23,10 +26,13 @@ def detector(owner: Owner, knowledge: Knowledge) -> Detect:
     ways = (
         Known(owner),
         Place(owner),
+        Geocode(owner),
+        Xored(owner),
         AtEndpoint(knowledge),
         Pattern(knowledge),
         FieldName(knowledge),
         Behaviour(knowledge),
+        Listings(knowledge),
     )
     merge = Merge(knowledge)
 

@@ -41,7 +41,7 @@ def meid(text: str) -> bool:
 
 def imsi(text: str) -> bool:
     """14 or 15 digits behind an assigned country and network code (ITU-T E.212)."""
-    return len(text) in {14, 15} and bool(stdnum_imsi.is_valid(text)) and "mnc" in stdnum_imsi.info(text)
+    return len(text) in {14, 15} and bool(stdnum_imsi.is_valid(text)) and len(stdnum_imsi.split(text)) == 3
 
 
 def iccid(text: str) -> bool:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from phonehome.detect.address import Addresses, matches
 from phonehome.detect.clue import Clue
-from phonehome.detect.paths import general, up_to_index
+from phonehome.detect.layers import Place, below, places, starts, without_transparent
 from phonehome.detect.records import describe, stamp
 from phonehome.detect.request import Request
-from phonehome.knowledge.schema import Endpoint, EndpointField, EndpointRecord, Knowledge
-from phonehome.model import Certainty, Event, Field, Reason
+from phonehome.knowledge.schema import Endpoint, EndpointField, EndpointRecord, Kind, Knowledge
+from phonehome.model import Certainty, Event, Reason
 
 _HOW = {
     "documented": "documented by {}",
@@ -22,131 +23,173 @@ _HOW = {
     "decompiled": "read in the decompiled client: {}",
     "name": "by its name at {}",
 }
+# Terms of the W3C Data Privacy Vocabulary for identifiers: no identifier is 0.
+_IDENTIFIERS = frozenset(("pd:UID", "pd:Identifier"))
+_NOTHING = frozenset(("", "null", "(null)", "nil", "none", "undefined", "unknown", "nan"))
+_NO_IDENTIFIER = _NOTHING | {"0", "-1"}
+
+# What a table's condition about a neighbour was found to be: by path and the record's own path.
+Neighbours = Mapping[tuple[str, str], str]
 
 
 class Rule(Struct, frozen=True):
-    """A row about a field, with what it proves."""
+    """A row about a field, with what it proves and what it takes for nothing."""
 
     row: EndpointField
     certainty: Certainty
     reason: Reason
+    nothing: frozenset[str]
 
 
 class Table(Struct, frozen=True):
-    """One endpoint, ready to be asked."""
+    """One endpoint, ready to be asked. ``globs`` are the paths with ``*``, ``beside`` those of all conditions."""
 
     endpoint: Endpoint
+    opens: str
     fields: dict[str, tuple[Rule, ...]]
+    globs: tuple[tuple[re.Pattern[str], Rule], ...]
+    beside: frozenset[str]
     records: tuple[tuple[EndpointRecord, Reason], ...]
-
-
-class Place(Struct, frozen=True, gc=False):
-    """A field below an endpoint's opening layers: its path there, with and without array indexes."""
-
-    number: int
-    path: str
-    general: str
 
 
 class AtEndpoint:
     """Finds the endpoint's table by host and path, then looks each field up in it."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._tables: defaultdict[str, list[Table]] = defaultdict(list)
-        for endpoint in knowledge.endpoints:
-            for host in endpoint.hosts:
-                self._tables[host].append(_table(endpoint))
+        self._kinds = knowledge.kinds
+        self._addresses = Addresses(knowledge.endpoints)
+        self._tables: dict[int, Table] = {}
 
     def find(self, request: Request) -> Iterator[Clue]:
-        """A clue for every field and record that the endpoint's table names."""
-        url = urlsplit(request.exchange.url)
-        below: dict[str, list[Place]] = {}
-        for table in self._at(url.hostname or ""):
-            opens = table.endpoint.opens
-            if _is_path(table.endpoint.path, url.path):
-                if opens not in below:
-                    below[opens] = _below(opens, request)
-                yield from _ask(table, request, below[opens])
+        """A clue for every field and record that the endpoint's tables name."""
+        tables = self._at(request)
+        if not tables:
+            return
+        everything = places(request.fields)
+        under: dict[str, list[Place]] = {}
+        for table in tables:
+            if table.opens not in under:
+                under[table.opens] = below(table.opens, everything)
+            if _is_meant(table, request, everything, under[table.opens]):
+                yield from _ask(table, request, under[table.opens])
 
-    def _at(self, host: str) -> list[Table]:
-        while host:
-            if host in self._tables:
-                return self._tables[host]
-            host = host.partition(".")[2]
-            if "*." + host in self._tables:
-                return self._tables["*." + host]
-        return []
+    def _at(self, request: Request) -> list[Table]:
+        try:
+            url = urlsplit(request.exchange.url)
+            host = (url.hostname or "").rstrip(".")
+        except ValueError:
+            return []
+        return [self._table(number, endpoint) for number, endpoint in self._addresses.at(host, url.path)]
+
+    def _table(self, number: int, endpoint: Endpoint) -> Table:
+        """Made when its address is met for the first time: most of the known ones never are."""
+        if number not in self._tables:
+            self._tables[number] = table_of(endpoint, self._kinds)
+        return self._tables[number]
 
 
-def _table(endpoint: Endpoint) -> Table:
+def table_of(endpoint: Endpoint, kinds: Mapping[str, Kind]) -> Table:
+    """An endpoint with its rows in the order in which they are looked up."""
     fields: defaultdict[str, tuple[Rule, ...]] = defaultdict(tuple)
+    globs: list[tuple[re.Pattern[str], Rule]] = []
     for row in endpoint.fields:
-        certainty: Certainty = "likely" if row.reason == "name" else "confirmed"
-        means = f"{row.means}, " if row.means else ""
-        reason = Reason("endpoint", f"{means}{_HOW[row.reason].format(endpoint.name)}", endpoint.source)
+        rule = _rule(row, endpoint, kinds)
         for path in row.paths:
-            fields[path] += (Rule(row, certainty, reason),)
-    return Table(endpoint, dict(fields), tuple((row, _about(row, endpoint)) for row in endpoint.records))
+            if "*" in path:
+                globs.append((re.compile(re.escape(path).replace(r"\*", ".*")), rule))
+            else:
+                fields[path] += (rule,)
+    return Table(
+        endpoint,
+        without_transparent(endpoint.opens),
+        dict(fields),
+        tuple(globs),
+        frozenset(path for row in endpoint.fields for path in row.beside),
+        tuple((row, _about(row, endpoint)) for row in endpoint.records),
+    )
+
+
+def rules_at(table: Table, place: Place) -> Iterator[Rule]:
+    """The rows that speak of a place or of the list it stands in; by its path, also with indexes, or one with ``*``."""
+    yield from table.fields.get(place.general) or table.fields.get(place.general.rstrip("[]"), ())
+    if place.path != place.general:
+        yield from table.fields.get(place.path, ())
+    for glob, rule in table.globs:
+        if glob.fullmatch(place.general):
+            yield rule
+
+
+def _rule(row: EndpointField, endpoint: Endpoint, kinds: Mapping[str, Kind]) -> Rule:
+    means = f"{row.means}, " if row.means else ""
+    reason = Reason("endpoint", f"{means}{_HOW[row.reason].format(endpoint.name)}", row.source or endpoint.source)
+    nothing = _NO_IDENTIFIER if kinds[row.kind].dpv in _IDENTIFIERS else _NOTHING
+    return Rule(row, "likely" if row.reason == "name" else "confirmed", reason, nothing)
 
 
 def _about(row: EndpointRecord, endpoint: Endpoint) -> Reason:
     return Reason("endpoint", f"one event, {_HOW[row.reason].format(endpoint.name)}", endpoint.source)
 
 
-def _is_path(pattern: str, path: str) -> bool:
-    return path.startswith(pattern[:-1]) if pattern.endswith("*") else path.rstrip("/") == pattern.rstrip("/")
+def _is_meant(table: Table, request: Request, everything: Sequence[Place], under: Sequence[Place]) -> bool:
+    endpoint = table.endpoint
+    if endpoint.method and endpoint.method != request.exchange.method:
+        return False
+    if endpoint.has and not any(starts(place.general, layers) for layers in endpoint.has for place in everything):
+        return False
+    when = endpoint.when
+    return not when or {place.general: request.texts[place.number] for place in under if place.general in when} == when
 
 
-def _ask(table: Table, request: Request, places: list[Place]) -> Iterator[Clue]:
-    when = table.endpoint.when
-    values = {place.general: request.texts[place.number] for place in places if place.general in when}
-    if values != when:
-        return
-    for place in places:
-        for rule in table.fields.get(place.general, ()):
-            yield from _field_clues(rule, request, place)
+def _ask(table: Table, request: Request, under: Sequence[Place]) -> Iterator[Clue]:
+    neighbours = _neighbours(table, request, under)
+    for place in under:
+        for rule in rules_at(table, place):
+            if not rule.row.beside or _stands_beside(rule.row.beside, place, neighbours):
+                yield from _field_clues(rule, request, place)
     for row, reason in table.records:
-        for path, members in _members(row.path, places).items():
+        for path, members in _members(row.path, under).items():
             field = request.fields[next(iter(members.values()))]
             for kind, event, within in _events(row, members, request):
                 yield Clue(kind, "confirmed", describe(event), field, reason, path + within, event)
 
 
-def _below(opens: str, request: Request) -> list[Place]:
-    places = []
-    outer: dict[int, str] = {}
-    for number, field in enumerate(request.fields):
-        chain = _chain(field, outer)
-        if chain.startswith(opens):
-            path = chain[len(opens) :].lstrip(" >")
-            places.append(Place(number, path, general(path)))
-    return places
+def _neighbours(table: Table, request: Request, under: Sequence[Place]) -> Neighbours:
+    if not table.beside:
+        return {}
+    found = (place for place in under if place.general in table.beside)
+    return {(place.general, _record(place.path, place.general)): request.texts[place.number] for place in found}
 
 
-def _chain(field: Field, outer: dict[int, str]) -> str:
-    step = f"{field.codec} {field.path}" if field.path else field.codec
-    if field.parent is None:
-        return step
-    key = id(field.parent)
-    if key not in outer:
-        outer[key] = f"{_chain(field.parent, outer)} > "
-    return outer[key] + step
+def _stands_beside(beside: Mapping[str, str], place: Place, neighbours: Neighbours) -> bool:
+    return all(neighbours.get((path, _record(place.path, path))) == text for path, text in beside.items())
+
+
+def _record(path: str, within: str) -> str:
+    """The part of a path that leads to the record in which ``within`` stands; indexes hold no dots."""
+    return ".".join(path.split(".")[: within.count(".")])
 
 
 def _field_clues(rule: Rule, request: Request, place: Place) -> Iterator[Clue]:
     row, text = rule.row, request.texts[place.number]
     for value in text.split(row.split) if row.split else (text,):
         bare = value.strip(row.strip) if row.strip else value
-        if bare and (not row.value or re.fullmatch(row.value, bare)):
+        if _says_something(rule, bare):
             yield Clue(row.kind, rule.certainty, bare, request.fields[place.number], rule.reason)
 
 
-def _members(path: str, places: list[Place]) -> dict[str, dict[str, int]]:
+def _says_something(rule: Rule, text: str) -> bool:
+    if not text or (len(text) < 10 and text.lower() in rule.nothing):
+        return False
+    row = rule.row
+    return (not row.value or matches(row.value, text)) and not (row.not_value and matches(row.not_value, text))
+
+
+def _members(path: str, under: Sequence[Place]) -> dict[str, dict[str, int]]:
     records: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    depth = path.count("[]")
-    for place in places:
-        if place.general.startswith(path + "."):
-            record = up_to_index(place.path, depth)
+    inside = path + "."
+    for place in under:
+        if place.general.startswith(inside):
+            record = _record(place.path, inside)
             records[record][place.path[len(record) + 1 :]] = place.number
     return records
 
@@ -157,7 +200,8 @@ def _events(row: EndpointRecord, members: Mapping[str, int], request: Request) -
     if row.spans:
         yield from ((row.kind, event, within) for event, within in _spans(row.spans, app, members, request))
         return
-    name = text.get(row.event, "")
+    code = text.get(row.event, "")
+    name = row.names.get(code, code)
     time = stamp(request.fields[members[row.time]].value) if row.time in members else None
     kind = next((kind for kind, names in row.events.items() if name in names), row.kind)
     if kind and time is not None:

@@ -39,7 +39,7 @@ class Sought(Struct, frozen=True, gc=False):
 class Word(Struct, frozen=True, gc=False):
     """A match among its neighbours: ``behind`` counts the letters and digits that follow at once.
 
-    It is ``part`` of a longer number, word or address where a digit stands beside its digit, a letter beside its letter.
+    It is ``part`` of a longer number, word or address where digit stands beside digit, or letter beside letter.
     """
 
     text: bytes
@@ -53,10 +53,12 @@ class Known:
     """Looks for what is known of the owner. Places are another matter: see ``place``."""
 
     def __init__(self, owner: Owner) -> None:
-        # Of equal texts the one that says most counts, then the plainest.
-        by_bits = sorted(reversed(list(_sought(owner))), key=lambda sought: sought.bits)
-        unique = {sought.text.lower(): sought for sought in by_bits}
-        self._sought = list(unique.values())
+        best: dict[bytes, Sought] = {}
+        for sought in _sought(owner):  # of equal texts the one that says most counts, then the plainest
+            before = best.setdefault(sought.text.lower(), sought)
+            if before.bits < sought.bits:
+                best[sought.text.lower()] = sought
+        self._sought = list(best.values())
         self._scan = literals([sought.text for sought in self._sought])
 
     def find(self, request: Request) -> Iterator[Clue]:

@@ -12,7 +12,11 @@ from phonehome.model import CERTAINTIES, Certainty, Field, Finding, Location, Re
 
 _PLAIN = re.compile(r"[^0-9a-z@\x80-\U0010ffff]")
 # A shape alone cannot tell these kinds apart: where another way knows better, it only adds its reason.
-_ALIKE = {"mac_address": ("bssid", "bluetooth_mac"), "phone_number": ("contact",), "email": ("account_id", "contact")}
+_ALIKE = {
+    "mac_address": ("bssid", "bluetooth_mac"),
+    "phone_number": ("contact", "call_log", "message"),
+    "email": ("account_id", "contact"),
+}
 
 # Beyond this many values in one field, lists are no longer told from their elements.
 _MOST_PARTS = 64

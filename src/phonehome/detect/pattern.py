@@ -31,10 +31,13 @@ class Pattern:
 
 def _match(rule: Rule, request: Request, piece: Piece) -> Iterator[Clue]:
     row, shape, check, reason = rule
+    field = request.fields[piece.field]
+    if row.never_in and f"{field.codec} {field.path}" in row.never_in:
+        return
     for match in shape.finditer(request.text(piece)):
         value = match[match.lastindex or 0]
         if check(value):
-            yield Clue(row.kind, row.certainty, value, request.fields[piece.field], reason)
+            yield Clue(row.kind, row.certainty, value, field, reason)
 
 
 def _rule(row: Identifier) -> Rule:

@@ -16,8 +16,8 @@ from phonehome.model import Certainty, Owner, Reason
 
 # A number that is no part of a longer number, version or word; hemispheres may follow (52.5163N).
 _NUMBER = re.compile(rb"(?<![\d.])-?(?:\d{1,3}\.\d{3,20}(?![\d]|\.\d)|(?<!\w)\d{6,10}(?![\w.]))")
-# Three decimals are about 111 m of latitude; 0.0006 also takes in a value that was cut instead of rounded.
-NEAR, CLOSE = 0.0006, 0.00006
+# Three decimals are about 111 m of latitude; a whole unit also takes in a value that was cut instead of rounded.
+NEAR, CLOSE = 0.001, 0.0001
 _THOUSANDTH = Decimal("0.001")
 _LEAST_DIGITS = 3
 

@@ -1,103 +1,70 @@
-"""Reads the tables beside this file into one `Knowledge` value; a wrong table is refused with its name."""
+"""The bundled knowledge tables as one `Knowledge` value.
+
+TOML is slow to parse. Beside the tables stands what they say in packed form, with the digest of the tables that it was
+made from: while the digest holds, the packed form is read instead.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TypeVar
 
 import msgspec
-from msgspec import Struct, field
+import zstandard
+from msgspec import Struct
 
-from phonehome.knowledge.schema import (
-    Dummy,
-    Endpoint,
-    EventName,
-    Group,
-    Identifier,
-    Kind,
-    Knowledge,
-    Name,
-    Organisation,
-    Vocabulary,
-)
+from phonehome.knowledge.schema import Knowledge
+from phonehome.knowledge.tables import files_of, read_tables
 
-Table = TypeVar("Table", bound=Struct)
+PACKED = "packed.msgpack.zst"
 
 
-class _Kinds(Struct, frozen=True, forbid_unknown_fields=True):
-    groups: dict[str, Group] = field(name="group")
-    kinds: dict[str, Kind] = field(name="kind")
+class Packed(Struct, frozen=True):
+    """All tables, and the digest of the files they were read from."""
 
-
-class _Identifiers(Struct, frozen=True, forbid_unknown_fields=True):
-    identifiers: tuple[Identifier, ...] = field(name="identifier")
-    dummies: tuple[Dummy, ...] = field(name="dummy")
-
-
-class _Names(Struct, frozen=True, forbid_unknown_fields=True):
-    names: tuple[Name, ...] = field(name="name")
-    vocabularies: tuple[Vocabulary, ...] = field(name="vocabulary")
-    events: tuple[EventName, ...] = field(name="event")
-
-
-class _Recipients(Struct, frozen=True, forbid_unknown_fields=True):
-    organisations: tuple[Organisation, ...] = field(name="organisation")
-
-
-class _Adapter(Struct, frozen=True, forbid_unknown_fields=True):
-    endpoints: tuple[Endpoint, ...] = field(name="endpoint")
+    digest: bytes
+    knowledge: Knowledge
 
 
 @cache
 def load() -> Knowledge:
-    """The bundled tables.
+    """The bundled tables."""
+    return read(files("phonehome.knowledge"))
+
+
+def read(folder: Traversable) -> Knowledge:
+    """All tables of a folder, by their packed form where that is of these tables.
 
     Raises ValueError for a table that is no TOML, has an unknown key, a wrong type or an unknown kind.
     """
-    folder = files("phonehome.knowledge")
-    kinds = parse(folder / "kinds.toml", _Kinds)
-    identifiers = parse(folder / "identifiers.toml", _Identifiers)
-    names = parse(folder / "names.toml", _Names)
-    adapters = sorted((file for file in (folder / "adapters").iterdir() if file.name.endswith(".toml")), key=_by_name)
-    knowledge = Knowledge(
-        groups=kinds.groups,
-        kinds=kinds.kinds,
-        identifiers=identifiers.identifiers,
-        dummies=identifiers.dummies,
-        names=names.names,
-        vocabularies=names.vocabularies,
-        events=names.events,
-        organisations=parse(folder / "recipients.toml", _Recipients).organisations,
-        endpoints=tuple(endpoint for file in adapters for endpoint in parse(file, _Adapter).endpoints),
-    )
-    _refuse_unknown_kinds(knowledge)
-    return knowledge
+    packed = folder / PACKED
+    if packed.is_file():
+        found = _unpacked(packed.read_bytes())
+        if found and found.digest == digest(folder):
+            return found.knowledge
+    return read_tables(folder)
 
 
-def parse(file: Traversable, table: type[Table]) -> Table:
-    """One table file as a typed value; ValueError names the file and the key that is wrong."""
+def pack(folder: Traversable) -> bytes:
+    """The packed form of a folder's tables."""
+    packed = Packed(digest(folder), read_tables(folder))
+    return zstandard.ZstdCompressor(19).compress(msgspec.msgpack.encode(packed))
+
+
+def digest(folder: Traversable) -> bytes:
+    """SHA-256 of all tables with their names, and of the schema that they are read by."""
+    total = hashlib.sha256()
+    for file in (folder / "schema.py", *files_of(folder)):
+        data = file.read_bytes()
+        total.update(f"{file.name} {len(data)}\n".encode() + data)
+    return total.digest()
+
+
+def _unpacked(data: bytes) -> Packed | None:
+    """None for a packed form of another version of phonehome."""
     try:
-        return msgspec.toml.decode(file.read_bytes(), type=table)
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
-        raise ValueError(f"{file.name}: {error}") from None
-
-
-def _by_name(file: Traversable) -> str:
-    return file.name
-
-
-def _refuse_unknown_kinds(knowledge: Knowledge) -> None:
-    used = [(row.kind, "identifiers.toml") for row in knowledge.identifiers]
-    used += [(kind, "identifiers.toml") for row in knowledge.dummies for kind in row.kinds]
-    used += [(row.kind, "names.toml") for row in knowledge.names]
-    used += [(row.kind, "names.toml") for row in knowledge.events]
-    used += [(kind, "names.toml") for row in knowledge.vocabularies for kind in row.keys.values()]
-    for endpoint in knowledge.endpoints:
-        used += [(row.kind, endpoint.name) for row in endpoint.fields]
-        used += [(row.kind, endpoint.name) for row in endpoint.records if row.kind]
-        used += [(kind, endpoint.name) for row in endpoint.records for kind in row.events]
-    for kind, where in used:
-        if kind not in knowledge.kinds:
-            raise ValueError(f"{where}: unknown kind {kind!r}")
+        return msgspec.msgpack.decode(zstandard.decompress(data), type=Packed)
+    except (msgspec.DecodeError, zstandard.ZstdError):
+        return None

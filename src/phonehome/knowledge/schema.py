@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 Sensitivity = Literal["low", "medium", "high"]
 Strength = Literal["confirmed", "likely", "possible"]
+How = Literal["documented", "observed", "decompiled", "name"]
 
 
 class Group(Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,8 +32,9 @@ class Identifier(Struct, frozen=True, forbid_unknown_fields=True):
     """A shape that identifiers of a kind have, its check, how sure a match is on its own, and how often it errs.
 
     ``shape`` is a regular expression that both Python's ``re`` and Hyperscan read; ``beside`` are the characters that
-    may not stand next to a match; ``check`` names a function of ``detect.checks``; ``risk`` says how often innocent
-    data match, and how that was measured.
+    may not stand next to a match; ``never_in`` are layers with their paths in which the shape means something else;
+    ``check`` names a function of ``detect.checks``; ``risk`` says how often innocent data match, and how that was
+    measured.
     """
 
     kind: str
@@ -42,6 +44,7 @@ class Identifier(Struct, frozen=True, forbid_unknown_fields=True):
     standard: str
     check: str = ""
     beside: str = r"\w"
+    never_in: tuple[str, ...] = ()
 
 
 class Dummy(Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,44 +89,81 @@ class EventName(Struct, frozen=True, forbid_unknown_fields=True):
     names: tuple[str, ...]
 
 
+class Column(Struct, frozen=True, forbid_unknown_fields=True):
+    """A field of a record: its names (lower case, no separators) and the shape of its whole value."""
+
+    names: tuple[str, ...]
+    shape: str
+
+
+class Listing(Struct, frozen=True, forbid_unknown_fields=True):
+    """A list of records that gives itself away by its columns.
+
+    A record has all columns of ``needs``, one of ``one_of`` and none of ``without``; ``least`` such records make the
+    list. ``tells`` maps columns to the kinds of what stands there; ``risk`` says when innocent lists look the same.
+    """
+
+    kind: str
+    means: str
+    needs: tuple[str, ...]
+    least: int
+    tells: dict[str, str]
+    risk: str
+    one_of: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
 class Organisation(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who stands behind registrable domains or single hosts, in which role, seated where (ISO 3166-1)."""
+    """Who stands behind registrable domains or single hosts, in which role, seated where (ISO 3166-1).
+
+    ``category`` says what a third party is there for (advertising, analytics, social, hosting ...).
+    """
 
     name: str
     role: Literal["maker", "platform", "third party", "unknown"]
     country: str
     domains: tuple[str, ...]
     source: str = ""
+    category: str = ""
 
 
 class EndpointField(Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands at paths of an endpoint's payload (array indexes left out), and how that is known.
+    """What stands at paths of an endpoint's payload, and how that is known.
 
+    A path leaves array indexes out (``$.a[].b``) or names one (``$[4]``), stands for a list of values, too (``$.a``
+    for ``$.a[]``), and may hold ``*`` for any characters. The second
+    ``a`` of a form, query, cookie list or header is ``a``, too, and protobuf paths have field numbers only (``1.2.5``).
     ``split`` cuts a list of values, ``strip`` takes characters off both ends, ``value`` is a regular expression the
-    whole value must match, ``means`` puts it in words.
+    whole value must match and ``not_value`` one it may not, ``means`` puts it in words. ``beside`` maps paths of the
+    same record, or of one around it, to the text that must stand there. ``source`` is where this field is known from;
+    empty stands for the endpoint's source.
     """
 
     paths: tuple[str, ...]
     kind: str
-    reason: Literal["documented", "observed", "decompiled", "name"]
+    reason: How
     means: str = ""
     split: str = ""
     strip: str = ""
     value: str = ""
+    not_value: str = ""
+    beside: dict[str, str] = {}
+    source: str = ""
 
 
 class EndpointRecord(Struct, frozen=True, forbid_unknown_fields=True):
     """An object of the payload that reports one event: keys below ``path`` for its name, time, end and app.
 
-    ``events`` maps event names to kinds; ``kind`` is for records whose event needs no name. ``spans`` names a list of
-    [start, end] pairs. ``app`` names keys of which the first that is not empty counts; ``app_suffix`` names a sibling
-    whose text is glued to the app's name.
+    ``events`` maps kinds to event names; ``kind`` is for records whose event needs no name. ``names`` maps codes that
+    stand for event names to these. ``spans`` names a list of [start, end] pairs. ``app`` names keys of which the first
+    that is not empty counts; ``app_suffix`` names a sibling whose text is glued to the app's name.
     """
 
     path: str
-    reason: Literal["documented", "observed", "decompiled", "name"]
+    reason: How
     kind: str = ""
     events: dict[str, tuple[str, ...]] = {}
+    names: dict[str, str] = {}
     event: str = ""
     time: str = ""
     spans: str = ""
@@ -134,8 +174,14 @@ class EndpointRecord(Struct, frozen=True, forbid_unknown_fields=True):
 class Endpoint(Struct, frozen=True, forbid_unknown_fields=True):
     """An address that collects data, and what its payload means.
 
-    ``opens`` is the chain of layers above the payload, as locations print it; empty stands for any.
-    ``when`` maps paths of the payload to the values that choose this endpoint among others at the same address.
+    ``hosts`` are exact names, ``*.example.org`` for all below it, or ``www.example.*`` for any ending;
+    ``host_pattern`` is a regular expression that the whole host must match as well. ``path`` may end in ``*``, or is a
+    regular expression for the whole path when it begins with ``^``. ``method`` is the request's, empty for any.
+
+    ``opens`` is the chain of layers above the payload, as locations print it; empty stands for any. Layers that only
+    compress or escape (gzip, percent ...) are left out on both sides. ``has`` are chains of which one must be there
+    (``body > json`` for a body that is JSON). ``when`` maps paths of the payload to the values that choose this
+    endpoint among others at the same address.
     """
 
     name: str
@@ -143,6 +189,9 @@ class Endpoint(Struct, frozen=True, forbid_unknown_fields=True):
     path: str
     source: str
     opens: str = ""
+    host_pattern: str = ""
+    method: str = ""
+    has: tuple[str, ...] = ()
     when: dict[str, str] = {}
     fields: tuple[EndpointField, ...] = field(name="field", default=())
     records: tuple[EndpointRecord, ...] = field(name="record", default=())
@@ -160,3 +209,5 @@ class Knowledge(Struct, frozen=True):
     events: tuple[EventName, ...]
     organisations: tuple[Organisation, ...]
     endpoints: tuple[Endpoint, ...]
+    columns: dict[str, Column] = {}
+    listings: tuple[Listing, ...] = ()

@@ -1,0 +1,82 @@
+"""The owner's values hidden by XOR with one byte, in base64, hexadecimal or bytes that no codec opens.
+
+XOR with one byte leaves the XOR of neighbouring bytes as it was, whatever the byte. So the differences of every closed
+text are searched for the differences of the values: one look for all 255 keys.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import accumulate
+
+import pybase64
+
+from phonehome.detect.clue import Clue
+from phonehome.detect.forms import bits, forms
+from phonehome.detect.request import Request
+from phonehome.detect.scan import literals
+from phonehome.model import Field, Owner, Reason
+
+LEAST = 8
+_MOST = 1 << 16
+_SURE_BITS = 30.0
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{11,}={0,2}")  # hexadecimal too
+_HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
+_TO_STANDARD = str.maketrans("-_", "+/")
+
+
+class Xored:
+    """Looks for the owner's values behind one byte of XOR."""
+
+    def __init__(self, owner: Owner) -> None:
+        sought: dict[bytes, tuple[str, str]] = {}
+        for kind, values in owner.values.items():
+            for form in (form for value in values for form in forms(kind, value, owner)):
+                text = form.text.encode()
+                if len(text) >= LEAST and bits(form.text) >= _SURE_BITS and not form.part:
+                    sought.setdefault(differences(text), (kind, form.text))
+        self._sought = list(sought.items())
+        self._scan = literals([hidden for hidden, _ in self._sought])
+
+    def find(self, request: Request) -> Iterator[Clue]:
+        """A clue for every closed field that holds a value under some key other than zero."""
+        if not self._sought:
+            return
+        pairs = zip(request.fields, request.texts, strict=True)
+        closed = [(field, data) for field, text in pairs if len(data := _closed(field, text)) >= LEAST]
+        hidden = [differences(data) for _, data in closed]
+        blob, ends = b"".join(hidden), list(accumulate(map(len, hidden)))
+        for number, end in self._scan(blob) if blob else ():
+            place = bisect_left(ends, end)
+            field, data = closed[place]
+            yield from self._clue(number, end - ends[place] + len(hidden[place]), (field, data))
+
+    def _clue(self, number: int, end: int, closed: tuple[Field, bytes]) -> Iterator[Clue]:
+        sought, (kind, text) = self._sought[number]
+        field, data = closed
+        start = end - len(sought)
+        if start < 0 or differences(data[start : end + 1]) != sought:
+            return
+        key = data[start] ^ text.encode()[0]
+        if key:
+            reason = Reason("known", f"the owner's value under XOR with the byte 0x{key:02x}", "owner.toml")
+            yield Clue(kind, "confirmed", text, field, reason)
+
+
+def differences(data: bytes) -> bytes:
+    """Each byte XOR its successor: the same for every one-byte key."""
+    number = int.from_bytes(data)
+    return ((number ^ number >> 8) & ((1 << 8 * (len(data) - 1)) - 1)).to_bytes(len(data) - 1) if data else b""
+
+
+def _closed(field: Field, text: str) -> bytes:
+    if isinstance(field.value, bytes):
+        return field.value[:_MOST]
+    if not isinstance(field.value, str) or not _BASE64.fullmatch(text) or len(text) > _MOST:
+        return b""
+    if _HEX.fullmatch(text):
+        return bytes.fromhex(text)
+    bare = text.rstrip("=").translate(_TO_STANDARD)
+    return pybase64.b64decode(bare[: len(bare) - (len(bare) % 4 == 1)] + "==")

@@ -1,0 +1,155 @@
+"""Reads the knowledge tables (TOML) into one `Knowledge` value; a wrong table is refused with its name."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct, field
+
+from phonehome.knowledge.schema import (
+    Column,
+    Dummy,
+    Endpoint,
+    EventName,
+    Group,
+    Identifier,
+    Kind,
+    Knowledge,
+    Listing,
+    Name,
+    Organisation,
+    Vocabulary,
+)
+from phonehome.knowledge.usable import refuse_unusable
+
+Table = TypeVar("Table", bound=Struct)
+
+
+class _Kinds(Struct, frozen=True, forbid_unknown_fields=True):
+    groups: dict[str, Group] = field(name="group")
+    kinds: dict[str, Kind] = field(name="kind")
+
+
+class _Identifiers(Struct, frozen=True, forbid_unknown_fields=True):
+    identifiers: tuple[Identifier, ...] = field(name="identifier")
+    dummies: tuple[Dummy, ...] = field(name="dummy")
+
+
+class _Names(Struct, frozen=True, forbid_unknown_fields=True):
+    names: tuple[Name, ...] = field(name="name")
+    vocabularies: tuple[Vocabulary, ...] = field(name="vocabulary")
+    events: tuple[EventName, ...] = field(name="event")
+
+
+class _Listings(Struct, frozen=True, forbid_unknown_fields=True):
+    columns: dict[str, Column] = field(name="column")
+    listings: tuple[Listing, ...] = field(name="listing")
+
+
+class _Recipients(Struct, frozen=True, forbid_unknown_fields=True):
+    organisations: tuple[Organisation, ...] = field(name="organisation")
+
+
+class _Adapter(Struct, frozen=True, forbid_unknown_fields=True):
+    endpoints: tuple[Endpoint, ...] = field(name="endpoint")
+
+
+THIRD_PARTIES = "recipients-third-parties.toml"
+
+
+def read_tables(folder: Traversable) -> Knowledge:
+    """All tables of a folder, from TOML."""
+    kinds = parse(folder / "kinds.toml", _Kinds)
+    identifiers = parse(folder / "identifiers.toml", _Identifiers)
+    names = parse(folder / "names.toml", _Names)
+    listings = parse(folder / "listings.toml", _Listings)
+    knowledge = Knowledge(
+        groups=kinds.groups,
+        kinds=kinds.kinds,
+        identifiers=identifiers.identifiers,
+        dummies=identifiers.dummies,
+        names=names.names,
+        vocabularies=names.vocabularies,
+        events=names.events,
+        columns=listings.columns,
+        listings=listings.listings,
+        organisations=tuple(_organisations(folder)),
+        endpoints=tuple(endpoint for file in _adapters(folder) for endpoint in parse(file, _Adapter).endpoints),
+    )
+    _refuse_unknown_kinds(knowledge)
+    return knowledge
+
+
+def read_adapter(file: Traversable, knowledge: Knowledge) -> Knowledge:
+    """The tables with those of one more adapter in front; ValueError as for the bundled ones."""
+    endpoints = parse(file, _Adapter).endpoints
+    refuse_unusable(endpoints)
+    more = msgspec.structs.replace(knowledge, endpoints=endpoints)
+    _refuse_unknown_kinds(more)
+    return msgspec.structs.replace(more, endpoints=endpoints + knowledge.endpoints)
+
+
+def files_of(folder: Traversable) -> Iterator[Traversable]:
+    """Every table of a folder."""
+    for name in ("kinds", "identifiers", "names", "listings", "recipients"):
+        yield folder / f"{name}.toml"
+    third = folder / THIRD_PARTIES
+    if third.is_file():
+        yield third
+    yield from _adapters(folder)
+
+
+def _adapters(folder: Traversable) -> list[Traversable]:
+    """Hand-written ones first."""
+    found = (file for file in (folder / "adapters").iterdir() if file.name.endswith(".toml"))
+    return sorted(found, key=_by_name)
+
+
+def _organisations(folder: Traversable) -> Iterator[Organisation]:
+    """Hand-written rows, then what the generated table has beyond them."""
+    known: set[str] = set()
+    for row in parse(folder / "recipients.toml", _Recipients).organisations:
+        known.update(row.domains)
+        yield row
+    third = folder / THIRD_PARTIES
+    if third.is_file():
+        yield from beyond(known, parse(third, _Recipients).organisations)
+
+
+def beyond(known: Container[str], rows: Iterable[Organisation]) -> Iterator[Organisation]:
+    """The rows without the domains that are known already; a row without any domain left is left out."""
+    for row in rows:
+        domains = tuple(domain for domain in row.domains if domain not in known)
+        if domains:
+            yield msgspec.structs.replace(row, domains=domains)
+
+
+def parse(file: Traversable, table: type[Table]) -> Table:
+    """One table file as a typed value; ValueError names the file and the key that is wrong."""
+    try:
+        return msgspec.toml.decode(file.read_bytes(), type=table)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{file.name}: {error}") from None
+
+
+def _by_name(file: Traversable) -> tuple[bool, str]:
+    return file.name.startswith("trackhar-"), file.name
+
+
+def _refuse_unknown_kinds(knowledge: Knowledge) -> None:
+    used = [(row.kind, "identifiers.toml") for row in knowledge.identifiers]
+    used += [(kind, "identifiers.toml") for row in knowledge.dummies for kind in row.kinds]
+    used += [(row.kind, "names.toml") for row in knowledge.names]
+    used += [(row.kind, "names.toml") for row in knowledge.events]
+    used += [(kind, "names.toml") for row in knowledge.vocabularies for kind in row.keys.values()]
+    used += [(kind, "listings.toml") for row in knowledge.listings for kind in (row.kind, *row.tells.values())]
+    for endpoint in knowledge.endpoints:
+        used += [(row.kind, endpoint.name) for row in endpoint.fields]
+        used += [(row.kind, endpoint.name) for row in endpoint.records if row.kind]
+        used += [(kind, endpoint.name) for row in endpoint.records for kind in row.events]
+    for kind, where in used:
+        if kind not in knowledge.kinds:
+            raise ValueError(f"{where}: unknown kind {kind!r}")

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+
+from phonehome.knowledge.load import load, read
+
+ENDPOINT = '[[endpoint]]\nname = "Other"\nhosts = ["a.example.org"]\npath = "/"\nsource = "https://example.org"\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with as_file(files("phonehome.knowledge")) as bundled:
+        return shutil.copytree(bundled, tmp_path / "knowledge")
+
+
+def test_the_bundled_tables_are_read_once() -> None:
+    assert load() is load()
+
+
+def test_every_adapter_is_read_in_the_order_of_names(folder: Path) -> None:
+    (folder / "adapters" / "aardvark.toml").write_text(ENDPOINT)
+    (folder / "adapters" / "notes.txt").write_text("no table")
+    assert [endpoint.name for endpoint in read(folder).endpoints] == [
+        "Other",
+        *(endpoint.name for endpoint in load().endpoints),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "said"),
+    [
+        ("kinds.toml", "[kind]\n", "kinds.toml: "),
+        ("kinds.toml", b"\xff", "kinds.toml: 'utf-8'"),
+        ("identifiers.toml", "identifier = 1", "identifiers.toml: Expected `array`, got `int`"),
+        (
+            "identifiers.toml",
+            "identifier = []\ndummy = []\nmore = 1",
+            "identifiers.toml: Object contains unknown field",
+        ),
+        ("recipients.toml", "organisation = [{name = 'a'}]", "recipients.toml: Object missing required field `role`"),
+        ("recipients.toml", "organisation =", "recipients.toml: "),
+    ],
+)
+def test_a_wrong_table_is_refused_with_its_name(folder: Path, table: str, text: str | bytes, said: str) -> None:
+    (folder / table).write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ValueError, match="toml") as caught:
+        read(folder)
+    assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "where"),
+    [
+        ("identifiers.toml", "[[dummy]]\nkinds = ['odd']\nvalue = '0'\nmeans = 'x'", "identifiers.toml"),
+        (
+            "identifiers.toml",
+            "[[identifier]]\nkind = 'odd'\nshape = 'x'\ncertainty = 'likely'\nrisk = ''\nstandard = ''",
+            "identifiers.toml",
+        ),
+        ("names.toml", "[[name]]\nkind = 'odd'\nnames = ['x']", "names.toml"),
+        ("names.toml", "[[event]]\nkind = 'odd'\nnames = ['x']", "names.toml"),
+        ("names.toml", "[[vocabulary]]\nmaker = ''\nleast = 1\nsource = ''\nkeys = {a = 'odd'}", "names.toml"),
+        (
+            "adapters/other.toml",
+            ENDPOINT + "[[endpoint.field]]\npaths = ['$']\nkind = 'odd'\nreason = 'name'",
+            "Other",
+        ),
+        (
+            "adapters/other.toml",
+            ENDPOINT + "[[endpoint.record]]\npath = '$'\nkind = 'odd'\nreason = 'name'",
+            "Other",
+        ),
+        (
+            "adapters/other.toml",
+            ENDPOINT + "[[endpoint.record]]\npath = '$'\nreason = 'name'\nevents = {odd = ['x']}",
+            "Other",
+        ),
+    ],
+)
+def test_an_unknown_kind_is_refused_with_its_table(folder: Path, table: str, row: str, where: str) -> None:
+    with (folder / table).open("a") as file:
+        file.write(f"\n{row}\n")
+    with pytest.raises(ValueError, match=f"^{where}: unknown kind 'odd'$"):
+        read(folder)
