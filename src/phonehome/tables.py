@@ -11,13 +11,14 @@ from functools import lru_cache
 import pyarrow as pa
 from msgspec import Struct
 
+from phonehome.attribute import country_of
 from phonehome.detect.paths import general
 from phonehome.detect.request import text_of
 from phonehome.engine import Examined
 from phonehome.model import Field, Finding, Step
 
 _TEXT, _COUNT = pa.string(), pa.int64()
-_RECIPIENT = {"host": _TEXT, "organisation": _TEXT, "country": _TEXT, "role": _TEXT}
+_RECIPIENT = {"host": _TEXT, "organisation": _TEXT, "country": _TEXT, "role": _TEXT, "category": _TEXT}
 
 
 def _schema(**columns: pa.DataType) -> pa.Schema:
@@ -31,6 +32,7 @@ EXCHANGES = _schema(
     url=_TEXT,
     **_RECIPIENT,
     address=_TEXT,
+    server_country=_TEXT,
     app=_TEXT,
     sent=pa.bool_(),
     status=pa.int32(),
@@ -128,7 +130,9 @@ def _exchange_row(one: Examined) -> tuple[object, ...]:
         recipient.organisation,
         recipient.country,
         recipient.role,
+        recipient.category,
         exchange.address,
+        country_of(exchange.address),
         exchange.app,
         exchange.sent,
         exchange.response.status if exchange.response else None,
@@ -147,7 +151,7 @@ def _field_columns(examined: Sequence[Examined]) -> Sequence[Sequence[object]]:
         numbers += range(len(fields))
         layers += [_layers(field, outer) for field in fields]
         paths += [field.path for field in fields]
-        types += [_TYPES[type(field.value)] for field in fields]
+        types += [_TYPES.get(type(field.value), "text") for field in fields]
         values += texts
         sizes += map(len, texts)
         opaque += [None] * len(fields)
@@ -181,6 +185,7 @@ def _finding_rows(one: Examined) -> Iterator[tuple[object, ...]]:
             recipient.organisation,
             recipient.country,
             recipient.role,
+        recipient.category,
             finding.kind,
             finding.certainty,
             finding.value,

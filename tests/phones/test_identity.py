@@ -29,6 +29,8 @@ def test_identifiers_have_their_standard_shapes() -> None:
         "number": "07700900[0-9]{3}",
         "imsi": "23430[0-9]{10}",
         "iccid": "8944[0-9]{15}",
+        "gsf_id": "3[0-9a-f]{15}",
+        "advertising_id": "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
     }
     wrong = [
         (name, one) for one in PHONES for name, shape in shapes.items() if not re.fullmatch(shape, getattr(one, name))
@@ -63,5 +65,13 @@ def test_owner_knows_values_but_no_cells() -> None:
     assert known.values["imei"] == one.imeis
     assert known.values["serial"] == (one.serial, one.board)
     assert known.values["email"] == (carrier.email,)
+    assert known.values["gsf_id"] == (one.gsf_id,)
+    assert known.values["advertising_id"] == (one.advertising_id,)
+    assert set(known.values["contact"]) == {"+44" + contact.number[1:] for contact in carrier.contacts}
     assert "cell_id" not in known.values
     assert (known.region, known.timezone) == ("GB", "Europe/London")
+
+
+def test_every_place_of_the_owner_has_five_decimals() -> None:
+    places = [text for seed, one in enumerate(PHONES) for text in owner(one, person(seed), LONDON).values["location"]]
+    assert [text for text in places if not re.fullmatch(r"\d\d\.\d{5},-\d\.\d{5}", text)] == []

@@ -72,3 +72,11 @@ def test_crashes_are_of_apps_that_were_open() -> None:
 def test_a_longer_calendar_keeps_the_days_before() -> None:
     week = live(person(1), Calendar(MONDAY, 7), 1)
     assert LIVES[1].nights[:8] == week.nights
+
+
+def test_pages_are_visited_while_a_browser_is_open() -> None:
+    for life in LIVES[:5]:
+        opened = [session for session in life.sessions if session.app == "com.android.chrome"]
+        times = [visit.time for visit in life.visits]
+        assert len(times) > len(opened) / 2
+        assert all(any(one.start < time < (one.end or 0) for one in opened) for time in times[:100])

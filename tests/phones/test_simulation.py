@@ -6,7 +6,7 @@ import pytest
 
 from phonehome.phones import filler, oneplus_2017
 from phonehome.phones.clock import DAY
-from phonehome.phones.scene import Options
+from phonehome.phones.scene import Options, Profile
 from phonehome.phones.simulation import Simulation, run
 
 PROFILE = oneplus_2017.PROFILE
@@ -51,3 +51,10 @@ def test_another_start_moves_the_capture() -> None:
 def test_impossible_days_are_refused(days: int) -> None:
     with pytest.raises(ValueError, match=f"days must be 1 to 366, not {days}"):
         run(PROFILE, Options(days=days))
+
+
+def test_the_phones_own_apps_are_called_as_its_maker_does() -> None:
+    life = run(Profile(PROFILE.start, PROFILE.tell, {"net.oneplus.launcher": "com.miui.home"}), Options()).life
+    packages = {session.app for session in life.sessions}
+    assert "com.miui.home" in packages
+    assert "net.oneplus.launcher" not in packages

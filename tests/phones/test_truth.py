@@ -18,6 +18,9 @@ CLOCK = "2017-01-11T23:31:57.017Z"
         (Event("screen_off", TIME), ("screen_event", f"screen_off {CLOCK}")),
         (Event("unlock", TIME), ("screen_event", f"unlock {CLOCK}")),
         (Event("abnormal_reboot", TIME), ("boot_event", f"abnormal_reboot {CLOCK}")),
+        (Event("screen_lock", TIME), ("screen_event", f"screen_lock {CLOCK}")),
+        (Event("shutdown", TIME), ("boot_event", f"shutdown {CLOCK}")),
+        (Event("boot", TIME), ("boot_event", f"boot {CLOCK}")),
         (Event("crash", TIME, app="com.Slack"), ("crash_event", f"crash com.Slack {CLOCK}")),
     ],
 )

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from phonehome.phones import oneplus_2017, oneplus_odm, simulation
+from phonehome.phones import (
+    adups_2016,
+    google_clearcut,
+    miui_analytics,
+    miui_browser,
+    oneplus_2017,
+    oneplus_odm,
+    samsung_dls,
+    simulation,
+    xiaomi_2014,
+)
 from phonehome.phones.scene import Options
 from phonehome.phones.simulation import Simulation
 
@@ -12,6 +22,12 @@ PROFILES = {
     "oneplus-2017": oneplus_2017.PROFILE,
     "oneplus-odm-a": oneplus_odm.A,
     "oneplus-odm-b": oneplus_odm.B,
+    "miui-analytics": miui_analytics.PROFILE,
+    "miui-browser": miui_browser.PROFILE,
+    "xiaomi-2014": xiaomi_2014.PROFILE,
+    "adups-2016": adups_2016.PROFILE,
+    "samsung-dls": samsung_dls.PROFILE,
+    "google-clearcut": google_clearcut.PROFILE,
 }
 
 

@@ -22,7 +22,8 @@ class App(Struct, frozen=True):
     """An app: package, first activity, versions, median seconds of one use, and its pull.
 
     ``pull`` is how often it is chosen, ``hours`` its weight at night, in the morning (6-9), by day and in the
-    evening (18-24); ``talks`` says whether a use may be a talk with one of the person's contacts.
+    evening (18-24); ``talks`` says whether a use may be a talk with one of the person's contacts: by phone ("call"),
+    by SMS ("text") or over the net ("chat"); ``browses`` whether it is a browser.
     """
 
     package: str
@@ -32,14 +33,15 @@ class App(Struct, frozen=True):
     seconds: float
     pull: float
     hours: Hours = EVEN
-    talks: Literal["", "call", "chat"] = ""
+    talks: Literal["", "call", "text", "chat"] = ""
+    browses: bool = False
 
 
 ALWAYS = (
     App("net.oneplus.launcher", "Launcher", "2.0.0", 200, 8, 6),
-    App("com.android.chrome", "ChromeTabbedActivity", "55.0.2883.91", 288309101, 70, 10),
+    App("com.android.chrome", "ChromeTabbedActivity", "55.0.2883.91", 288309101, 70, 10, browses=True),
     App("com.android.dialer", "DialtactsActivity", "3.00.00", 23, 60, 2.5, WORKDAYS, "call"),
-    App("com.oneplus.mms", "ConversationList", "1.1.0", 110, 25, 2, EVEN, "chat"),
+    App("com.oneplus.mms", "ConversationList", "1.1.0", 110, 25, 2, EVEN, "text"),
     App("com.oneplus.camera", "OnePlusCamera", "1.4.82", 1482, 35, 1.5),
     App("com.android.settings", "Settings", "6.0.1", 23, 20, 1),
     App("com.oneplus.deskclock", "DeskClock", "1.6.0", 1600, 12, 1.2, EVENINGS),
@@ -73,7 +75,7 @@ OPTIONAL = (
     App("com.myfitnesspal.android", "HomeActivity", "6.1", 6101, 45, 1.5, EVEN),
     App("com.king.candycrushsaga", "CandyCrushSagaActivity", "1.90.0.5", 10900005, 300, 3, EVENINGS),
     App("com.amazon.mShop.android.shopping", "HomeActivity", "10.0.0.100", 241000010, 70, 2, EVENINGS),
-    App("com.skype.raider", "HubActivity", "7.28.0.389", 119276933, 120, 1.5, WORKDAYS, "call"),
+    App("com.skype.raider", "HubActivity", "7.28.0.389", 119276933, 120, 1.5, WORKDAYS, "chat"),
 )
 
 

@@ -1,25 +1,25 @@
 """Innocent traffic of other apps: nothing in it is personal, much of it looks as if it were.
 
 Order numbers that pass Luhn, hex of a MAC's length, UUIDs, base64, hashes, epoch stamps, versions like 10.2.3.4: each
-drawn anew and from nothing, so that whatever a detector reports here is a false alarm.
+drawn anew and from nothing, so that whatever a detector reports here is a false alarm. ``lookalikes`` adds bodies in
+the shapes that personal data often have.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from random import Random
 
 import brotli
 
 from phonehome.model import Exchange, Headers, Response
-from phonehome.phones import wire
+from phonehome.phones import lookalikes, wire
 from phonehome.phones.chance import between, digits, hexes, stream, uuid4, weighted, with_luhn
 from phonehome.phones.clock import HOUR, MINUTE
+from phonehome.phones.lookalikes import Request, Writer
 from phonehome.phones.scene import Scene, Told
-
-Request = tuple[str, str, bytes]
 
 SHARE_OF_SESSIONS = 0.35
 CHECK_EVERY = 6 * HOUR
@@ -141,7 +141,7 @@ def _counters(_: int, rng: Random) -> Request:
 
 
 # host: how its requests are written, and how often it is asked
-REQUESTS: dict[str, tuple[Callable[[int, Random], Request], float]] = {
+REQUESTS: dict[str, tuple[Writer, float]] = {
     "images.example.net": (_image, 8),
     "cdn.jsdelivr.net": (_library, 2),
     "cdnjs.cloudflare.com": (_script, 2),
@@ -153,5 +153,6 @@ REQUESTS: dict[str, tuple[Callable[[int, Random], Request], float]] = {
     "static.example.com": (_flags, 2),
     "errors.example.net": (_trace, 1),
     "counters.example.org": (_counters, 2),
+    **lookalikes.REQUESTS,
 }
 CODINGS = {"shop.example.com": "gzip", "static.example.com": "br"}

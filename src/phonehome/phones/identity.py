@@ -12,7 +12,7 @@ from random import Random
 from msgspec import Struct
 
 from phonehome.model import Owner
-from phonehome.phones.chance import between, digits, hexes, letters, stream, with_luhn
+from phonehome.phones.chance import between, digits, hexes, letters, stream, uuid4, with_luhn
 from phonehome.phones.clock import Zone
 from phonehome.phones.person import Person, drama_number
 
@@ -76,11 +76,13 @@ class Phone(Struct, frozen=True):
     iccid: str
     operator: Operator
     places: dict[str, Place]
+    gsf_id: str
+    advertising_id: str
 
 
 def phone(seed: int) -> Phone:
     """The phone of a seed."""
-    rng = stream(seed, "phone")
+    rng, google = stream(seed, "phone"), stream(seed, "google")
     return Phone(
         imeis=tuple(with_luhn(TAC + digits(rng, 6)) for _ in range(2)),
         serial=hexes(rng, 8),
@@ -93,6 +95,8 @@ def phone(seed: int) -> Phone:
         iccid=with_luhn("894430" + digits(rng, 12)),
         operator=EE,
         places=_places(rng),
+        gsf_id="3" + hexes(google, 15),
+        advertising_id=uuid4(google),
     )
 
 
@@ -103,18 +107,26 @@ def owner(phone: Phone, person: Person, zone: Zone) -> Owner:
         "imei": phone.imeis,
         "serial": (phone.serial, phone.board),
         "android_id": (phone.android_id,),
+        "gsf_id": (phone.gsf_id,),
+        "advertising_id": (phone.advertising_id,),
         "imsi": (phone.imsi,),
         "iccid": (phone.iccid,),
-        "phone_number": ("+44" + phone.number[1:],),
+        "phone_number": (international(phone.number),),
         "mac_address": (phone.mac,),
         "bluetooth_mac": (phone.bluetooth,),
         "bssid": tuple(place.bssid for place in places),
         "ssid": tuple(place.ssid for place in places),
         "email": (person.email,),
         "name": (person.name,),
-        "location": tuple(f"{place.latitude},{place.longitude}" for place in places),
+        "contact": tuple(dict.fromkeys(international(contact.number) for contact in person.contacts)),
+        "location": tuple(f"{place.latitude:.5f},{place.longitude:.5f}" for place in places),
     }
     return Owner(values, region="GB", timezone=zone.name)
+
+
+def international(number: str) -> str:
+    """A British number in national form as E.164 has it."""
+    return "+44" + number[1:]
 
 
 def _places(rng: Random) -> dict[str, Place]:

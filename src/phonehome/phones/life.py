@@ -1,4 +1,4 @@
-"""A person's weeks with one phone, ground truth kept: nights, stays, screen, apps, talks, restarts, crashes."""
+"""A person's weeks with one phone, ground truth kept: nights, stays, screen, apps, talks, visits, restarts, crashes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from phonehome.phones.clock import DAY, MINUTE, SECOND, Calendar
 from phonehome.phones.nights import Night, nights
 from phonehome.phones.person import Person
 from phonehome.phones.stays import Stay, stays
+from phonehome.phones.visits import Visit, visited
 
 REBOOTS_A_DAY = 0.07
 BOOTS = {"reboot": 5, "abnormal_reboot": 4, "kernel_panic": 0.5, "hardware_watchdog": 0.5}
@@ -27,7 +28,8 @@ class Life(Struct, frozen=True):
     """What really happened. All tuples are in order of time.
 
     ``lights`` are what the screen did, ``screen`` the same as events (screen_on, unlock, screen_off); ``sessions``
-    are apps with opening and closing times; ``boots`` and ``crashes`` events of the system.
+    are apps with opening and closing times; ``boots`` and ``crashes`` events of the system; ``visits`` pages opened
+    in the browser.
     """
 
     person: Person
@@ -40,6 +42,7 @@ class Life(Struct, frozen=True):
     talks: tuple[use.Talk, ...]
     boots: tuple[Event, ...]
     crashes: tuple[Event, ...]
+    visits: tuple[Visit, ...]
 
 
 def live(person: Person, calendar: Calendar, seed: int) -> Life:
@@ -58,6 +61,7 @@ def live(person: Person, calendar: Calendar, seed: int) -> Life:
         talks=tuple(use.talks(person, opened, stream(seed, "talks"))),
         boots=tuple(_boots(lights, stream(seed, "boots"))),
         crashes=tuple(_crashes(opened, stream(seed, "crashes"))),
+        visits=tuple(visited(person, opened, stream(seed, "visits"))),
     )
 
 

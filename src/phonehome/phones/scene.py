@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -40,7 +40,8 @@ class Told(Struct, frozen=True):
 
 
 class Profile(Struct, frozen=True):
-    """A wire format: where its capture begins (Unix ms) and how it tells a scene."""
+    """A wire format: where its capture begins (Unix ms), how it tells a scene, what apps are called on its phone."""
 
     start: int
     tell: Callable[[Scene], Iterator[Told]]
+    apps: Mapping[str, str] = {}

@@ -11,6 +11,7 @@ from phonehome.phones import filler, identity
 from phonehome.phones.clock import Calendar
 from phonehome.phones.life import Life, live
 from phonehome.phones.person import person
+from phonehome.phones.preinstalled import carrying
 from phonehome.phones.scene import Options, Profile, Scene, Told
 from phonehome.phones.truth import Planted
 
@@ -43,7 +44,7 @@ def _scene(profile: Profile, options: Options) -> Scene:
         raise ValueError(f"days must be 1 to {LONGEST}, not {options.days}")
     start = profile.start if options.start is None else options.start
     calendar = Calendar(start, options.days)
-    life = live(person(options.seed), calendar, options.seed)
+    life = live(carrying(person(options.seed), profile.apps), calendar, options.seed)
     return Scene(identity.phone(options.seed), life, calendar, options)
 
 

@@ -10,8 +10,8 @@ from msgspec import Struct
 from phonehome.model import Event, Owner
 from phonehome.phones.clock import iso
 
-SCREEN = frozenset({"screen_on", "screen_off", "unlock"})
-BOOT = frozenset({"reboot", "abnormal_reboot", "kernel_panic", "hardware_watchdog"})
+SCREEN = frozenset({"screen_on", "screen_off", "screen_lock", "unlock"})
+BOOT = frozenset({"boot", "shutdown", "reboot", "abnormal_reboot", "kernel_panic", "hardware_watchdog"})
 
 
 class Planted(Struct, frozen=True):
