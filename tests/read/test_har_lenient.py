@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phonehome.read.har_lenient import LARGEST, entry
-from phonehome.read.har_schema import ENTRY, Answer, Content, Entry, Pair, Param, PostData, Request
+from phonehome.read.har_schema import ENTRY, Answer, Content, Entry, Message, Pair, Param, PostData, Request
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -124,6 +124,12 @@ def test_an_answer_is_read_field_by_field() -> None:
     assert found.response == Answer(404, [], Content(None), 9, "NaN")
 
 
+def test_a_message_is_read_field_by_field() -> None:
+    found = entry(b'{"_webSocketMessages":[{"type":"send","opcode":"2","data":7},{"opcode":NaN},null]}')
+    assert found is not None
+    assert found.messages == [Message("send", 2, "7"), Message(), Message()]
+
+
 def test_a_strict_entry_reads_the_same_both_ways() -> None:
     strict = Entry(
         Request("GET", "u", [Pair("a", "b")], [Pair("c", "d")], [Pair("e", "f")], PostData("m", "t", "", []), 3),
@@ -131,6 +137,7 @@ def test_a_strict_entry_reads_the_same_both_ways() -> None:
         "t",
         "1.2.3.4",
         "disk",
+        [Message("send", 2, "AAE=")],
     )
     text = msgspec.json.encode(strict)
     assert (ENTRY.decode(text), entry(text)) == (strict, strict)

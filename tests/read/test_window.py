@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -86,3 +87,20 @@ def test_half_a_utf_16_character_at_the_end_is_left_out(coding: str) -> None:
 def test_any_bytes_are_read_to_their_end(data: bytes, block: int) -> None:
     window = Window(io.BytesIO(b"x" + data), block)
     assert text_of(window) == b"x" + data
+
+
+@given(st.integers(0, 600), st.integers(8, 300))
+def test_what_is_looked_for_is_found_over_block_borders(before: int, block: int) -> None:
+    window = Window(io.BytesIO(b"x" * before + b"needle" + b"y"), block, keep=0)
+    assert (window.find(re.compile(b"needle")), window.offset) == (True, before + 6)
+
+
+def test_what_is_not_there_is_looked_for_to_the_end_without_holding_it() -> None:
+    window = Window(io.BytesIO(b"x" * 5000), block=16, keep=0)
+    assert (window.find(re.compile(b"y")), window.offset, len(window.data) < 600) == (False, 5000, True)
+
+
+@pytest.mark.parametrize(("length", "whole"), [(0, True), (20, True), (21, False)])
+def test_bytes_that_follow_are_read_ahead(length: int, whole: bool) -> None:  # noqa: FBT001 - a case's outcome
+    window = Window(io.BytesIO(b"x" * 20), block=8)
+    assert (window.has(length), window.offset) == (whole, 0)

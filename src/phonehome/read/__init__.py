@@ -1,11 +1,19 @@
-"""Capture bytes to exchanges: one file a format, recognised by content."""
+"""Capture bytes to exchanges: one file a format, recognised by content, the strictest asked first."""
 
 from __future__ import annotations
 
-from phonehome.read import har
+from phonehome.read import burp, flows, har, jsonl, zap
+from phonehome.read.compressed import Compressed
 from phonehome.read.reader import Reader
 
-READERS: tuple[Reader, ...] = (har,)
+PLAIN: tuple[Reader, ...] = (
+    flows,
+    burp,
+    zap,
+    jsonl,
+    har,
+)
+READERS: tuple[Reader, ...] = (*PLAIN, Compressed(PLAIN))
 
 
 def reader_of(head: bytes) -> Reader:

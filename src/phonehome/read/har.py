@@ -78,7 +78,6 @@ def _open(window: Window, bracket: int) -> bool:
 
 
 def _read_item(index: int, item: Item) -> Exchange | Damage:
-    """One entry. Other exchanges that an entry may hold, such as WebSocket messages, would be yielded from here."""
     if item.fault:
         return Damage(item.offset, item.length, _FAULTS[item.fault].format(index))
     entry = _decode(item)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from phonehome.read.har_schema import Param, PostData, Request
+from phonehome.read.har_schema import Message, Param, PostData, Request
 
 LOST = "\ufffd"
 # Text holds no control characters but tab and line ends; zlib and zstd may begin without one.
@@ -32,11 +32,16 @@ def body(request: Request) -> tuple[bytes, bool]:
     return _from_text(post.text, request.bodySize)
 
 
-def _from_base64(text: str) -> tuple[bytes, bool]:
+def message(found: Message) -> bytes:
+    """A WebSocket message's payload (RFC 6455: opcode 2 is binary)."""
+    return (_from_base64 if found.opcode == 2 else _from_text)(found.data, None)[0]
+
+
+def _from_base64(text: str, size: int | None = None) -> tuple[bytes, bool]:
     try:
         return base64.b64decode(text + "==="), False  # padding may be missing
     except ValueError:
-        return _from_text(text, None)
+        return _from_text(text, size)
 
 
 def _from_text(text: str, size: int | None) -> tuple[bytes, bool]:

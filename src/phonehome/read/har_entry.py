@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from phonehome.model import Exchange, Headers, Response
-from phonehome.read.har_body import body
+from phonehome.read.har_body import body, message
 from phonehome.read.har_schema import Answer, Entry, Pair, Request
+from phonehome.read.moment import iso
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
 _LARGEST_SIZE = 2**63 - 1
 
 # Addresses that name no server: what they hold came from the device itself.
@@ -42,13 +40,14 @@ def exchange(index: int, entry: Entry) -> Exchange | None:
         index,
         request.method,
         _url(request, headers),
-        _time(entry.startedDateTime),
+        iso(entry.startedDateTime),
         headers,
         sent_body,
         entry.serverIPAddress.strip("[]") if entry.serverIPAddress else "",
         sent=_is_sent(entry, request),
         mangled=mangled,
         response=_response(entry.response),
+        messages=tuple([message(one) for one in entry.messages if one.type == "send"]) if entry.messages else (),
     )
 
 
@@ -83,15 +82,6 @@ def _url(request: Request, headers: Headers) -> str:
 def _origin(headers: Headers) -> str:
     host = _first(headers, ":authority") or _first(headers, "host")
     return f"{_first(headers, ':scheme') or 'https'}://{host}" if host else ""
-
-
-def _time(text: str | None) -> int | None:
-    """ISO 8601 as Unix milliseconds; without an offset it is taken for UTC."""
-    try:
-        time = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return ((time if time.tzinfo else time.replace(tzinfo=UTC)) - _EPOCH) // _MILLISECOND
 
 
 def _is_sent(entry: Entry, request: Request) -> bool:

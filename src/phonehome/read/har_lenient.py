@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from phonehome.read.har_schema import Answer, Content, Entry, Pair, Param, PostData, Request
+from phonehome.read.har_schema import Answer, Content, Entry, Message, Pair, Param, PostData, Request
 
 LARGEST = 32 * 1024 * 1024
 
@@ -28,6 +28,7 @@ def entry(text: bytes) -> Entry | None:
         startedDateTime=_text(members.get("startedDateTime")),
         serverIPAddress=_text(members.get("serverIPAddress")),
         cached=_text(members.get("_fromCache")),
+        messages=[_message(_members(message)) for message in _list(members.get("_webSocketMessages"))],
     )
 
 
@@ -77,6 +78,11 @@ def _answer(members: dict[str, object]) -> Answer | None:
         bodySize=_number(members.get("bodySize")),
         error=_text(members.get("_error")),
     )
+
+
+def _message(members: dict[str, object]) -> Message:
+    opcode = _number(members.get("opcode"))
+    return Message(_text(members.get("type")), 1 if opcode is None else opcode, _text(members.get("data")))
 
 
 def _pairs(found: object) -> list[Pair]:

@@ -62,6 +62,14 @@ class Answer(Struct, gc=False):
     error: str | None = field(name="_error", default=None)
 
 
+class Message(Struct, gc=False):
+    """A WebSocket message as Chrome and mitmproxy write it: ``send`` or ``receive``, base64 if the opcode is 2."""
+
+    type: str = ""
+    opcode: int = 1
+    data: str = ""
+
+
 class Entry(Struct, gc=False):
     """One exchange. Chrome says in ``_fromCache`` that it asked no server."""
 
@@ -70,6 +78,7 @@ class Entry(Struct, gc=False):
     startedDateTime: str | None = None  # noqa: N815 - HAR's name for it
     serverIPAddress: str | None = None  # noqa: N815 - same
     cached: str | None = field(name="_fromCache", default=None)
+    messages: list[Message] = field(name="_webSocketMessages", default_factory=list)
 
 
 ENTRY = msgspec.json.Decoder(Entry)

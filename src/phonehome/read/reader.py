@@ -13,7 +13,10 @@ HEAD = 64 * 1024
 class Reader(Protocol):
     """A file of this folder, seen as a value: a module with these three names."""
 
-    NAME: str
+    @property
+    def NAME(self) -> str:  # noqa: N802 - a module's constant
+        """What the format is called."""
+        ...
 
     def recognises(self, head: bytes) -> bool:
         """Whether a capture that begins with ``head`` (its first ``HEAD`` bytes, or all of it) is of this format."""

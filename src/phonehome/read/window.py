@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -69,6 +70,23 @@ class Window:
             if rest:
                 return rest[0]
         return -1
+
+    def find(self, pattern: re.Pattern[bytes]) -> bool:
+        """Move behind the next match, of at most 256 bytes; false, and at the end of the file, where none is."""
+        while (found := pattern.search(self.data, self.pos)) is None:
+            self.pos = max(self.pos, len(self.data) - _STEP)
+            if not self.more():
+                self.pos = len(self.data)
+                return False
+        self.pos = found.end()
+        return True
+
+    def has(self, length: int) -> bool:
+        """Whether this many bytes follow; they are then in memory."""
+        while len(self.data) - self.pos < length:
+            if not self.more():
+                return False
+        return True
 
     def held(self, length: int) -> bytes:
         """The last ``length`` bytes before ``pos``, as far as they are held."""
