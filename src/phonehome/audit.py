@@ -19,6 +19,7 @@ from msgspec import Struct
 from phonehome.case import CaseWriter
 from phonehome.engine import examiner
 from phonehome.knowledge.load import load
+from phonehome.knowledge.schema import Knowledge
 from phonehome.model import CaseInfo, Damage, Exchange, Input, Owner
 from phonehome.read import reader_of
 from phonehome.read.reader import HEAD, Reader
@@ -26,10 +27,13 @@ from phonehome.tables import Batch, batch
 
 # Small enough that two workers share a short capture, large enough that handing it over costs nothing.
 CHUNK = 256
+# A hostile file can be damaged at every byte; the list of its damages must not fill the memory.
+MOST_DAMAGE = 1000
 # The packages whose version can change what is found.
 PARTS = ("phonehome", "ahocorasick-rs", "hyperscan", "orjson", "phonenumbers", "python-stdnum", "zstandard")
 Progress = Callable[[int], None]
 Item = TypeVar("Item")
+Sought = tuple[Owner, Knowledge | None]
 
 
 class Tap(io.RawIOBase):
@@ -62,6 +66,11 @@ class Tap(io.RawIOBase):
         self.size += len(data)
         return len(data)
 
+    def drain(self) -> None:
+        """Reads what a reader left unread, so that the hash is that of the whole file."""
+        while self.read(1 << 20):
+            pass
+
     def _next(self, most: int) -> bytes:
         if self.stopped:
             return b""
@@ -76,11 +85,15 @@ class Tap(io.RawIOBase):
 
 
 class Capture(Struct, frozen=True):
-    """A capture to audit: an open file, the name that the report gives it, and where progress is told."""
+    """A capture to audit: an open file, the name that the report gives it, where progress is told, and the tables.
+
+    ``knowledge`` holds the tables that it is audited with; None stands for the bundled ones.
+    """
 
     file: BinaryIO
     name: str
     progress: Progress = lambda _: None
+    knowledge: Knowledge | None = None
 
 
 class Sums(Struct):
@@ -100,7 +113,7 @@ def audit(capture: Capture, owner: Owner, case: CaseWriter, jobs: int = 1) -> Su
     tap = Tap(capture.file, capture.progress)
     reader = _reader(tap.head())
     sums = Sums()
-    for rows in _spread(_chunks(_exchanges(reader, tap, sums)), owner, jobs):
+    for rows in _spread(_chunks(_exchanges(reader, tap, sums)), (owner, capture.knowledge), jobs):
         case.write(rows)
         _count(rows, sums)
     sha256 = tap.sha256.hexdigest()
@@ -118,12 +131,20 @@ def _reader(head: bytes) -> Reader:
 def _exchanges(reader: Reader, tap: Tap, sums: Sums) -> Iterator[Exchange]:
     for item in reader.read(io.BufferedReader(tap, 1 << 20)):
         if isinstance(item, Damage):
-            sums.damage.append(item)
+            _note(sums.damage, item)
         else:
             yield item
-    _drain(tap)
+    tap.drain()
     if tap.stopped:
         sums.damage.append(Damage(tap.size, 0, "stopped by the user; what comes after this byte was not read"))
+
+
+def _note(damage: list[Damage], new: Damage) -> None:
+    if len(damage) < MOST_DAMAGE:
+        damage.append(new)
+    else:
+        first = damage[-1]
+        damage[-1] = Damage(first.offset, first.lost + new.lost, "this stretch and further ones of its kind")
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -137,18 +158,18 @@ class Worker:
 
     here: Worker
 
-    def __init__(self, owner: Owner) -> None:
-        self._examine = examiner(owner, load())
+    def __init__(self, owner: Owner, knowledge: Knowledge | None = None) -> None:
+        self._examine = examiner(owner, knowledge or load())
 
     def rows(self, chunk: list[Exchange]) -> Batch:
         """One chunk as rows."""
         return batch([self._examine(exchange) for exchange in chunk])
 
     @classmethod
-    def start(cls, owner: Owner) -> None:
+    def start(cls, owner: Owner, knowledge: Knowledge | None) -> None:
         """Begins a process of the pool. A Ctrl-C goes to it too, but only the process that reads decides what ends."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        cls.here = cls(owner)
+        cls.here = cls(owner, knowledge)
 
     @classmethod
     def work(cls, chunk: list[Exchange]) -> Batch:
@@ -156,12 +177,12 @@ class Worker:
         return cls.here.rows(chunk)
 
 
-def _spread(chunks: Iterator[list[Exchange]], owner: Owner, jobs: int) -> Iterator[Batch]:
+def _spread(chunks: Iterator[list[Exchange]], sought: Sought, jobs: int) -> Iterator[Batch]:
     if jobs <= 1:
-        yield from map(Worker(owner).rows, chunks)
+        yield from map(Worker(*sought).rows, chunks)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, Worker.start, (owner,)) as pool:
+    with ProcessPoolExecutor(jobs, context, Worker.start, sought) as pool:
         waiting: deque[Future[Batch]] = deque()
         for chunk in chunks:
             waiting.append(pool.submit(Worker.work, chunk))
@@ -176,11 +197,6 @@ def _count(rows: Batch, sums: Sums) -> None:
     kinds, certainties = rows.findings.column("kind"), rows.findings.column("certainty")
     pairs = zip(kinds.to_pylist(), certainties.to_pylist(), strict=True)
     sums.kinds.update(str(kind) for kind, certainty in pairs if certainty in {"confirmed", "likely"})
-
-
-def _drain(tap: Tap) -> None:
-    while tap.read(1 << 20):
-        pass
 
 
 def _versions() -> dict[str, str]:

@@ -29,7 +29,8 @@ class Exchange(Struct, frozen=True, gc=False):
     ``index`` counts the capture's entries from 0; ``time`` is Unix time in milliseconds or ``None`` where the
     capture has none; ``body`` is the request body as sent, content codings included where the capture kept them;
     ``sent`` is false for an attempt without a request, such as a refused TLS handshake; ``mangled`` says that the
-    recorder destroyed body bytes it could not write down (U+FFFD).
+    recorder destroyed body bytes it could not write down (U+FFFD); ``messages`` are what the phone sent after the
+    request, over a WebSocket or a TCP stream.
     """
 
     index: int
@@ -43,6 +44,7 @@ class Exchange(Struct, frozen=True, gc=False):
     sent: bool = True
     mangled: bool = False
     response: Response | None = None
+    messages: tuple[bytes, ...] = ()
 
 
 class Damage(Struct, frozen=True, gc=False):
@@ -102,12 +104,16 @@ class Owner(Struct, frozen=True):
 
 
 class Recipient(Struct, frozen=True, gc=False):
-    """Who received the data (GDPR Art. 4(9)). ``country`` is ISO 3166-1 alpha-2 or empty."""
+    """Who received the data (GDPR Art. 4(9)). ``country`` is ISO 3166-1 alpha-2 or empty.
+
+    ``category`` says what a third party is there for (advertising, analytics ...), empty where unknown.
+    """
 
     host: str
     organisation: str = ""
     country: str = ""
     role: Role = "unknown"
+    category: str = ""
 
 
 class Reason(Struct, frozen=True, gc=False):
@@ -180,7 +186,8 @@ class Group(Struct, frozen=True):
 
     ``wrapping`` is the chain of opened layers (``body > form data > base64 > json``), ``place`` the path in the
     innermost one with array indexes left out. ``values`` are up to three distinct values, ``first`` and ``last``
-    Unix ms of the exchanges, ``evidence`` the payload around the value in ``exchange``.
+    Unix ms of the exchanges, ``evidence`` the payload around the value in ``exchange``. ``app`` is set where the
+    groups were also made by the client app.
     """
 
     kind: str
@@ -196,6 +203,7 @@ class Group(Struct, frozen=True):
     first: int | None = None
     last: int | None = None
     evidence: tuple[Line, ...] = ()
+    app: str = ""
 
 
 class OpaqueGroup(Struct, frozen=True):
@@ -210,7 +218,10 @@ class OpaqueGroup(Struct, frozen=True):
 
 
 class RecipientReport(Struct, frozen=True):
-    """All that one recipient got. ``bytes_understood`` of ``bytes_sent`` were opened to text and numbers."""
+    """All that one recipient got. ``bytes_understood`` of ``bytes_sent`` were opened to text and numbers.
+
+    ``server_countries`` are where its servers stand by their addresses; the recipient's own is where it is seated.
+    """
 
     recipient: Recipient
     exchanges: int
@@ -222,6 +233,7 @@ class RecipientReport(Struct, frozen=True):
     opaque: tuple[OpaqueGroup, ...] = ()
     first: int | None = None
     last: int | None = None
+    server_countries: tuple[str, ...] = ()
 
 
 class Report(Struct, frozen=True):

@@ -8,12 +8,14 @@ from concurrent.futures import BrokenExecutor
 
 import click
 
+from phonehome.cli.adapter import adapter
 from phonehome.cli.audit import audit
 from phonehome.cli.command import COULD_NOT, DONE
+from phonehome.cli.owner import owner
 from phonehome.cli.report import report
 from phonehome.cli.simulate import simulate
 
-COMMANDS = (audit, report, simulate)
+COMMANDS = (adapter, audit, owner, report, simulate)
 FAILURES = (click.ClickException, click.Abort, OSError, ValueError, BrokenExecutor)
 
 

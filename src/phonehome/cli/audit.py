@@ -14,11 +14,12 @@ from phonehome import case as cases
 from phonehome.audit import Capture, Sums
 from phonehome.audit import audit as run
 from phonehome.cli.command import BROKEN, DONE, command_with, open_input, progress_bar, stoppable
-from phonehome.cli.show import FORMAT, SHOW_VALUES, Wish, show
-from phonehome.knowledge.load import load
+from phonehome.cli.show import FORMAT, GROUP_BY, SHOW_VALUES, Wish, show
+from phonehome.cli.tables import ADAPTER, RECIPIENTS, tables
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import Owner
 from phonehome.owner import parse
+from phonehome.report.material import GroupBy
 
 # A capture below this is audited faster by one process than two processes start.
 WORTH_SPREADING = 32 << 20
@@ -32,6 +33,8 @@ class Task(Struct, frozen=True):
     force: bool
     jobs: int
     fail_on: tuple[str, ...]
+    adapter: tuple[str, ...]
+    recipients: tuple[str, ...]
 
 
 @click.command(
@@ -56,23 +59,28 @@ class Task(Struct, frozen=True):
     type=click.IntRange(min=0),
     help="Processes; 0 decides by the size of the capture.",
 )
+@ADAPTER
+@RECIPIENTS
 @FORMAT
+@GROUP_BY
 @SHOW_VALUES
-def audit(out: str | None, form: str, show_values: bool, **options: object) -> int:  # noqa: FBT001
+def audit(out: str | None, form: str, group_by: GroupBy, **options: object) -> int:
     """Find the personal data in a CAPTURE (- reads standard input)."""
+    show_values = bool(options.pop("show_values"))
     task = Task(**options)  # type: ignore[arg-type]
-    knowledge = load()
+    knowledge = tables(task.adapter, task.recipients)
     _refuse_unknown(task.fail_on, knowledge)
     owner = _owner(task.owner, knowledge)
     with ExitStack() as stack:
         folder = Path(out or stack.enter_context(TemporaryDirectory(prefix="phonehome-")))
-        sums = _fill(task, owner, folder)
+        sums = _fill(task, owner, folder, knowledge)
         _say_what_misses(task)
-        show(folder, Wish(form, show_values, file=str(folder / "report.html") if out and form == "html" else "-"))
+        file = str(folder / "report.html") if out and form == "html" else "-"
+        show(folder, Wish(form, show_values, file, group_by))
     return BROKEN if any(sums.kinds.get(kind) for kind in task.fail_on) else DONE
 
 
-def _fill(task: Task, owner: Owner, folder: Path) -> Sums:
+def _fill(task: Task, owner: Owner, folder: Path, knowledge: Knowledge) -> Sums:
     with open_input(task.capture) as file:
         # A pipe has no size to tell.
         size = os.fstat(file.fileno()).st_size or None
@@ -81,7 +89,9 @@ def _fill(task: Task, owner: Owner, folder: Path) -> Sums:
             progress_bar("auditing", size) as tell,
             stoppable(tell) as told,
         ):
-            return run(Capture(file, Path(task.capture).name, told), owner, case, _jobs(task.jobs, size))
+            own = knowledge if task.adapter or task.recipients else None
+            capture = Capture(file, Path(task.capture).name, told, own)
+            return run(capture, owner, case, _jobs(task.jobs, size))
 
 
 def _owner(name: str | None, knowledge: Knowledge) -> Owner:

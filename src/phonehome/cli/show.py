@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 import duckdb
@@ -19,10 +20,17 @@ from phonehome.infer.overview import Tables, disclosures, overview
 from phonehome.knowledge.load import load
 from phonehome.model import CaseInfo
 from phonehome.report import FORMATS
-from phonehome.report.material import Look, Material
+from phonehome.report.material import GroupBy, Look, Material
 
 FORMAT = click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Form of the report."
+)
+GROUP_BY = click.option(
+    "--group-by",
+    type=click.Choice(get_args(GroupBy)),
+    default="recipient",
+    show_default=True,
+    help="What the tables of the text report are made by.",
 )
 SHOW_VALUES = click.option("--show-values", is_flag=True, help="Show values in clear. Without it they are masked.")
 
@@ -33,6 +41,7 @@ class Wish(Struct, frozen=True):
     form: str
     show_values: bool
     file: str = "-"
+    group_by: GroupBy = "recipient"
 
 
 def show(folder: Path, wish: Wish) -> None:
@@ -48,9 +57,13 @@ def show(folder: Path, wish: Wish) -> None:
 def _material(tables: Tables, info: CaseInfo, wish: Wish) -> Material:
     knowledge = load()
     with progress_bar("reading the case", None):
-        report = overview(tables, info, knowledge)
+        report = overview(tables, info, knowledge, by_app=_by_app(wish))
     report = msgspec.structs.replace(report, shows_values=wish.show_values)
     return Material(report, knowledge, disclosures(tables), disclosures(tables, dummies=True), _look(wish))
+
+
+def _by_app(wish: Wish) -> bool:
+    return wish.form == "text" and wish.group_by == "app"
 
 
 def _write(material: Material, wish: Wish) -> None:
@@ -74,6 +87,6 @@ def _print(pieces: Iterator[bytes]) -> None:
 
 def _look(wish: Wish) -> Look:
     if wish.file != "-" or not sys.stdout.isatty():
-        return Look()
+        return Look(group_by=wish.group_by)
     width = shutil.get_terminal_size((100, 24)).columns
-    return Look(max(40, min(width, 140)), "NO_COLOR" not in os.environ)
+    return Look(max(40, min(width, 140)), "NO_COLOR" not in os.environ, wish.group_by)

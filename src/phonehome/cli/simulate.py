@@ -11,7 +11,10 @@ from phonehome.phones import PROFILES, Options, har, truth
 from phonehome.phones import simulate as run
 
 
-@click.command(cls=command_with("phonehome simulate oneplus-2017 --days 7 --seed 1 --out week.har"))
+@click.command(
+    cls=command_with("phonehome simulate oneplus-2017 --days 7 --seed 1 --out week.har"),
+    epilog=f"Profiles: {', '.join(PROFILES)}.",
+)
 @click.argument("profile", metavar="PROFILE", type=click.Choice(list(PROFILES)))
 @click.option(
     "--out", required=True, metavar="FILE", help="The HAR; NAME.owner.toml and NAME.truth.jsonl go beside it."
@@ -20,10 +23,10 @@ from phonehome.phones import simulate as run
 @click.option(
     "--seed", default=1, show_default=True, help="Which person and phone; the same seed gives the same bytes."
 )
-@click.option("--opted-out", is_flag=True, help="The owner left the user experience program.")
+@click.option("--opted-out", is_flag=True, help="The owner opted out of what the maker lets them opt out of.")
 @click.option("--roaming", is_flag=True, help="The phone is abroad, on mobile data.")
 def simulate(profile: str, out: str, days: int, seed: int, **chosen: bool) -> int:
-    """Simulate a phone of a PROFILE (oneplus-2017, oneplus-odm-a or oneplus-odm-b) and the person who carries it."""
+    """Simulate a phone of a PROFILE and the person who carries it."""
     with progress_bar("simulating", None):
         simulation = run(profile, Options(days, seed, **chosen))
     capture = Path(out)

@@ -32,7 +32,7 @@ from phonehome.model import (
 )
 
 Tables = duckdb.DuckDBPyConnection
-Key = tuple[str, str, Certainty, str, str]  # host, kind, certainty, wrapping, place
+Key = tuple[str, str, str, Certainty, str, str]  # host, app, kind, certainty, wrapping, place
 Row = TypeVar("Row", bound=Struct)
 
 _WEIGHT = {"high": 9, "medium": 3, "low": 1}
@@ -44,12 +44,14 @@ class _Recipient(Struct, frozen=True, array_like=True):
     organisation: str
     country: str
     role: Role
+    category: str
     exchanges: int
     attempted: int
     sent: int
     understood: int
     first: int | None
     last: int | None
+    server_countries: tuple[str, ...]
 
 
 class _Sample(Struct, frozen=True):
@@ -61,6 +63,7 @@ class _Sample(Struct, frozen=True):
 
 class _Group(Struct, frozen=True, array_like=True):
     host: str
+    app: str
     kind: str
     certainty: Certainty
     wrapping: str
@@ -74,6 +77,7 @@ class _Group(Struct, frozen=True, array_like=True):
 
 class _Value(Struct, frozen=True, array_like=True):
     host: str
+    app: str
     kind: str
     certainty: Certainty
     wrapping: str
@@ -105,6 +109,7 @@ class _Found(Struct, frozen=True, array_like=True):
     organisation: str
     country: str
     role: Role
+    category: str
     kind: str
     certainty: Certainty
     value: str
@@ -117,12 +122,15 @@ class _Found(Struct, frozen=True, array_like=True):
     app: str | None
 
 
-def overview(tables: Tables, info: CaseInfo, knowledge: Knowledge) -> Report:
+def overview(tables: Tables, info: CaseInfo, knowledge: Knowledge, *, by_app: bool = False) -> Report:
     """The report of a case.
 
     ``tables`` holds the views exchanges, fields and findings (see ``phonehome.tables.SCHEMAS``). Recipients come
-    in order of what they got: sensitivity and certainty of the kinds first, then requests, then the host's name; a recipient's groups in the same spirit.
+    in order of what they got: sensitivity and certainty of the kinds first, then requests, then the host's name;
+    a recipient's groups in the same spirit.
+    With ``by_app`` findings of different client apps are never in one group.
     """
+    tables.execute(sql.ALIKE_BY_APP if by_app else sql.ALIKE)
     groups = _groups(tables, knowledge)
     opaque: defaultdict[str, list[OpaqueGroup]] = defaultdict(list)
     for row in _rows(tables, sql.OPAQUE, _Opaque):
@@ -154,12 +162,12 @@ def _disclosure(row: _Found) -> Disclosure:
         reasons=row.reasons,
         event=None if row.start is None else Event(row.event or "", row.start, row.end, row.app or ""),
     )
-    return Disclosure(finding, Recipient(row.host, row.organisation, row.country, row.role), row.time)
+    return Disclosure(finding, Recipient(row.host, row.organisation, row.country, row.role, row.category), row.time)
 
 
 def _recipient(row: _Recipient, groups: Sequence[Group], opaque: Sequence[OpaqueGroup]) -> RecipientReport:
     return RecipientReport(
-        recipient=Recipient(row.host, row.organisation, row.country, row.role),
+        recipient=Recipient(row.host, row.organisation, row.country, row.role, row.category),
         exchanges=row.exchanges,
         attempted=row.attempted,
         bytes_sent=row.sent,
@@ -169,6 +177,7 @@ def _recipient(row: _Recipient, groups: Sequence[Group], opaque: Sequence[Opaque
         opaque=tuple(opaque),
         first=row.first,
         last=row.last,
+        server_countries=row.server_countries,
     )
 
 
@@ -176,7 +185,7 @@ def _groups(tables: Tables, knowledge: Knowledge) -> defaultdict[str, list[Group
     rows = sorted(_rows(tables, sql.GROUPS, _Group), key=lambda row: _group_rank(row, knowledge))
     values: defaultdict[Key, list[str]] = defaultdict(list)
     for one in _rows(tables, sql.VALUES, _Value):
-        values[one.host, one.kind, one.certainty, one.wrapping, one.place].append(one.value)
+        values[one.host, one.app, one.kind, one.certainty, one.wrapping, one.place].append(one.value)
     evidence = _evidence(tables, [row.sample for row in rows])
     groups: defaultdict[str, list[Group]] = defaultdict(list)
     for number, row in enumerate(rows):
@@ -184,10 +193,10 @@ def _groups(tables: Tables, knowledge: Knowledge) -> defaultdict[str, list[Group
     return groups
 
 
-def _group_rank(row: _Group, knowledge: Knowledge) -> tuple[int, bool, str, int, str, str]:
+def _group_rank(row: _Group, knowledge: Knowledge) -> tuple[int, bool, str, int, str, str, str]:
     kind = knowledge.kinds[row.kind]
     weight = -_WEIGHT[kind.sensitivity] * _SURE[row.certainty]
-    return weight, kind.resettable, row.kind, -row.count, row.wrapping, row.place
+    return weight, kind.resettable, row.kind, -row.count, row.wrapping, row.place, row.app
 
 
 def _group(row: _Group, values: Mapping[Key, list[str]], evidence: Sequence[Line]) -> Group:
@@ -199,13 +208,14 @@ def _group(row: _Group, values: Mapping[Key, list[str]], evidence: Sequence[Line
         place=row.place,
         count=row.count,
         distinct=row.distinct,
-        values=tuple(values[row.host, row.kind, row.certainty, row.wrapping, row.place]),
+        values=tuple(values[row.host, row.app, row.kind, row.certainty, row.wrapping, row.place]),
         exchange=sample.exchange,
         location=str(Location(sample.exchange, (Step(sample.layers, sample.path),))),
         reasons=sample.reasons,
         first=row.first,
         last=row.last,
         evidence=tuple(evidence),
+        app=row.app,
     )
 
 

@@ -1,30 +1,39 @@
 """The questions behind a report, as DuckDB SQL over the views exchanges, fields and findings."""
 
 RECIPIENTS = """
-SELECT host, organisation, country, role, count(*), count(*) FILTER (NOT sent),
-       sum(bytes_sent)::BIGINT, sum(bytes_understood)::BIGINT, min(time), max(time)
-FROM exchanges GROUP BY host, organisation, country, role ORDER BY host
+SELECT host, organisation, country, role, category, count(*), count(*) FILTER (NOT sent),
+       sum(bytes_sent)::BIGINT, sum(bytes_understood)::BIGINT, min(time), max(time),
+       coalesce(list(DISTINCT server_country ORDER BY server_country) FILTER (server_country <> ''), [])
+FROM exchanges GROUP BY host, organisation, country, role, category ORDER BY host
+"""
+
+# What groups are made of: one app for all, or the client app of each exchange.
+ALIKE = "CREATE OR REPLACE TEMP VIEW alike AS SELECT *, '' AS app FROM findings"
+ALIKE_BY_APP = """
+CREATE OR REPLACE TEMP VIEW alike AS SELECT findings.*, exchanges.app FROM findings JOIN exchanges USING (exchange)
 """
 
 GROUPS = """
-SELECT host, kind, certainty, wrapping, place, count(*), count(DISTINCT value), min(time), max(time),
+SELECT host, app, kind, certainty, wrapping, place, count(*), count(DISTINCT value), min(time), max(time),
        arg_min({exchange: exchange, layers: layers, path: path, reasons: reasons}, (exchange, number))
-FROM findings GROUP BY host, kind, certainty, wrapping, place
-ORDER BY host, kind, certainty, wrapping, place
+FROM alike GROUP BY host, app, kind, certainty, wrapping, place
+ORDER BY host, app, kind, certainty, wrapping, place
 """
 
 # Up to three distinct values of each group.
 VALUES = """
-SELECT host, kind, certainty, wrapping, place, unnest(values) FROM (
-    SELECT host, kind, certainty, wrapping, place, list_sort(min(value, 3)) AS values FROM (
-        SELECT DISTINCT host, kind, certainty, wrapping, place, value FROM findings
-    ) GROUP BY host, kind, certainty, wrapping, place
-) ORDER BY host, kind, certainty, wrapping, place
+SELECT host, app, kind, certainty, wrapping, place, unnest(values) AS value FROM (
+    SELECT host, app, kind, certainty, wrapping, place, min(value, 3) AS values FROM (
+        SELECT DISTINCT host, app, kind, certainty, wrapping, place, value FROM alike
+    ) GROUP BY host, app, kind, certainty, wrapping, place
+) ORDER BY host, app, kind, certainty, wrapping, place, value
 """
 
+# Decimals sum up to the same in any order; floats do not.
 OPAQUE = """
 SELECT host, regexp_replace(layers || ' ' || path, '\\[\\d+\\]', '[]', 'g') AS place, opaque, count(*),
-       sum(size)::BIGINT, round(sum(entropy * size) / greatest(sum(size), 1), 2)::DOUBLE, min(exchange)
+       sum(size)::BIGINT, round(sum((entropy * size)::DECIMAL(38, 6)) / greatest(sum(size), 1), 2)::DOUBLE,
+       min(exchange)
 FROM fields JOIN exchanges USING (exchange) WHERE opaque IS NOT NULL
 GROUP BY host, place, opaque ORDER BY sum(size) DESC, host, place, opaque LIMIT 2000
 """
@@ -52,7 +61,7 @@ SELECT sample, path, value, list_sort(kinds) FROM marked ORDER BY sample, number
 """  # noqa: S608 - all of it is our own text
 
 _COLUMNS = """
-SELECT exchange, time, host, organisation, country, role, kind, certainty, value, layers, path, reasons,
+SELECT exchange, time, host, organisation, country, role, category, kind, certainty, value, layers, path, reasons,
        event, event_start, event_end, event_app
 FROM findings WHERE certainty
 """

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cli.said import Phonehome, Said, refused
+from phonehome.phones import Simulation
+from phonehome.report import FORMATS
+
+
+def test_report_is_printed_as_text_by_default(phonehome: Phonehome, case: Path) -> None:
+    said = phonehome("report", case)
+    assert (said.code, said.err) == (0, "")
+    assert "OnePlus · open.oneplus.net · maker · China" in said.out
+
+
+def test_report_is_the_same_each_time(phonehome: Phonehome, case: Path) -> None:
+    for form in FORMATS:
+        assert phonehome("report", case, "--format", form, "--out", "-") == phonehome(
+            "report", case, "--format", form, "--out", "-"
+        )
+
+
+def test_json_names_every_finding_with_its_exchange(phonehome: Phonehome, case: Path) -> None:
+    report = json.loads(phonehome("report", case, "--format", "json").out)
+    assert report["shows_values"] is False
+    first = report["findings"][0]
+    assert set(first) >= {"exchange", "kind", "certainty", "recipient", "location", "reasons", "value"}
+    assert set(first["recipient"]) >= {"host", "organisation", "country", "role"}
+
+
+def test_values_are_shown_when_asked_for(phonehome: Phonehome, case: Path, simulation: Simulation) -> None:
+    ssid = simulation.owner.values["ssid"][0]
+    shown = json.loads(phonehome("report", case, "--format", "json", "--show-values").out)
+    masked = json.loads(phonehome("report", case, "--format", "json").out)
+    assert ssid in {one["value"] for one in shown["findings"]}
+    assert ssid not in {one["value"] for one in masked["findings"]}
+
+
+def test_html_goes_into_the_case_by_default(phonehome: Phonehome, case: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(case, tmp_path / "case"))
+    assert phonehome("report", copy, "--format", "html") == Said(0, f"report: {copy / 'report.html'}\n", "")
+    assert (copy / "report.html").read_bytes().startswith(b"<!doctype html>")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_report_goes_to_a_file(phonehome: Phonehome, case: Path, tmp_path: Path, form: str) -> None:
+    out = tmp_path / "report"
+    assert phonehome("report", case, "--format", form, "--out", out) == Said(0, f"report: {out}\n", "")
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert out.read_text(encoding="utf-8") == phonehome("report", case, "--format", form, "--out", "-").out
+
+
+def test_what_is_no_case_is_refused(phonehome: Phonehome, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    missing = refused(f"{tmp_path} holds no case (case.json is missing); make one with phonehome audit")
+    assert phonehome("report", tmp_path) == missing
+    assert phonehome("report", file) == refused(f"{file / 'case.json'}: Not a directory")
+
+
+def test_report_that_cannot_be_written_is_refused(phonehome: Phonehome, case: Path, tmp_path: Path) -> None:
+    assert phonehome("report", case, "--out", tmp_path) == refused(f"{tmp_path}: Is a directory")
+
+
+@pytest.mark.parametrize(
+    ("group_by", "heading"),
+    [
+        ("recipient", "OnePlus · open.oneplus.net · maker · China"),
+        ("kind", "Serial number"),
+        ("wrapping", "body > form data > base64 > json"),
+        ("app", "App not known (the capture does not name it)"),
+    ],
+)
+def test_tables_are_made_by_what_is_asked_for(phonehome: Phonehome, case: Path, group_by: str, heading: str) -> None:
+    said = phonehome("report", case, "--group-by", group_by)
+    assert (said.code, said.err) == (0, "")
+    assert heading in said.out.splitlines()

@@ -1,0 +1,40 @@
+"""The claim of the project on its own ground: all that was planted is found, and nothing else is claimed."""
+
+from __future__ import annotations
+
+import pytest
+
+from phonehome.engine import examine
+from phonehome.knowledge.load import load
+from phonehome.phones import PROFILES, Options, Simulation, filler, simulate
+from phonehome.phones.truth import Planted
+
+SURE = {"confirmed", "likely"}
+CHOICES = {
+    "first": Options(3, 1),
+    "second": Options(3, 2),
+    "third": Options(3, 3),
+    "first opted out": Options(3, 1, opted_out=True),
+    "second roaming": Options(3, 2, roaming=True),
+    "third opted out roaming": Options(3, 3, opted_out=True, roaming=True),
+}
+
+
+def sure(simulation: Simulation) -> set[Planted]:
+    """What the audit claims at likely or above, in the words of the truth file."""
+    return {
+        Planted(one.exchange.index, finding.kind, finding.value, one.recipient.host)
+        for one in examine(simulation.exchanges, simulation.owner, load())
+        for finding in one.findings
+        if finding.certainty in SURE
+    }
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("choice", CHOICES)
+def test_every_planted_value_is_found_and_innocent_hosts_are_left_alone(profile: str, choice: str) -> None:
+    simulation = simulate(profile, CHOICES[choice])
+    claimed = sure(simulation)
+    assert len(simulation.truth) > 50
+    assert sorted(str(one) for one in set(simulation.truth) - claimed) == []
+    assert sorted(str(one) for one in claimed if one.host in filler.hosts()) == []

@@ -1,0 +1,179 @@
+"""Writes the pages of docs/reference that the code and its tables know best; --check says which are out of date."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from phonehome.cli import COMMANDS
+from phonehome.cli.command import Command
+from phonehome.decode import BOUNDS, CODECS
+from phonehome.knowledge.load import load
+from phonehome.knowledge.schema import Endpoint, EndpointRecord
+from phonehome.tables import SCHEMAS
+
+FOLDER = Path(__file__).parents[1] / "docs" / "reference"
+NOTE = "<!-- Written by tools/reference.py from the code; change it there. -->"
+EXIT_CODES = (("0", "done"), ("1", "a kind named with `--fail-on` left"), ("2", "could not run; one sentence says why"))
+TABLES = {
+    "exchanges": "One row a request, in the capture's order.",
+    "fields": "One row a value that a request held, after every layer was opened, in the order of the request.",
+    "findings": "One row a piece of personal data at one place.",
+}
+COLUMNS = {
+    "exchange": "0-based number of the request in the capture",
+    "number": "0-based number within the request",
+    "time": "Unix time of the request in milliseconds; null where the capture has none",
+    "method": "HTTP method",
+    "url": "URL as sent",
+    "host": "host, lower case, without port",
+    "organisation": "who stands behind the host; empty if unknown",
+    "country": "its seat, ISO 3166-1 alpha-2; empty if unknown",
+    "role": "`maker`, `platform`, `third party` or `unknown`",
+    "category": "what a third party is there for; empty if unknown",
+    "server_country": "country of that address, ISO 3166-1 alpha-2; empty if unknown",
+    "address": "IP address of the server, where the capture has it",
+    "app": "app that sent it, where the capture has it",
+    "sent": "false for an attempt that sent nothing, such as a refused TLS handshake",
+    "status": "HTTP status of the answer; null without one",
+    "bytes_sent": "bytes of the request",
+    "bytes_understood": "how many of them were opened to text and numbers",
+    "layers": "the layers that were opened, outermost first, with the way through each",
+    "path": "the way inside the innermost layer",
+    "type": "`text`, `integer`, `real` or `bytes`",
+    "value": "the value; of bytes that nothing opened, the first 64 in hex",
+    "size": "its length: characters of a text, bytes of bytes",
+    "opaque": "why nothing opened the bytes; null for what was understood",
+    "entropy": "of unopened bytes, bits a byte; null for what was understood",
+    "kind": "one of the [kinds](kinds.md)",
+    "certainty": "`confirmed`, `likely`, `possible`, or `dummy` for a placeholder",
+    "wrapping": "`layers` without array indexes",
+    "place": "`path` without array indexes",
+    "reasons": "every reason: `way`, a sentence `text`, and its `source`",
+    "fingerprint": "hash of host, kind, wrapping and place: the same in two captures for the same leak",
+    "event": "what the person did, where that is told",
+    "event_start": "its start, Unix time in milliseconds",
+    "event_end": "its end, likewise; null where it has none",
+    "event_app": "with which app",
+}
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield "|" + "---|" * len(head)
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+    yield ""
+
+
+def code(text: str) -> str:
+    return f"`{text}`" if text else ""
+
+
+def commands() -> Iterator[str]:
+    yield from ("# Commands", "", "Exit codes, of every command:", "")
+    yield from table(("code", "meaning"), EXIT_CODES)
+    for command in COMMANDS:
+        yield from (f"## phonehome {command.name}", "", command.help or "", "")
+        yield from ("```", *(f"$ {line}" for line in example(command)), "```", "")
+        yield from table(
+            ("option", "meaning"), (option(one) for one in command.params if isinstance(one, click.Option))
+        )
+
+
+def example(command: click.Command) -> tuple[str, ...]:
+    return command.example if isinstance(command, Command) else ()
+
+
+def option(one: click.Option) -> tuple[str, str]:
+    default = f" Default: {one.default}." if one.show_default else ""
+    choices = f" One of {', '.join(one.type.choices)}." if isinstance(one.type, click.Choice) else ""
+    metavar = "" if one.is_flag or choices else f" {one.metavar or one.type.name.upper()}"
+    return code(f"{', '.join(one.opts)}{metavar}"), f"{one.help}{choices}{default}"
+
+
+def kinds() -> Iterator[str]:
+    knowledge = load()
+    yield from (
+        "# Kinds of personal data",
+        "",
+        "The closed list. `DPV` is the term of the W3C Data Privacy Vocabulary.",
+        "",
+    )
+    for name, group in knowledge.groups.items():
+        yield from (f"## {group.label}", "", f"Relevant provisions: {', '.join(group.provisions)}.", "")
+        rows = ((key, kind) for key, kind in knowledge.kinds.items() if kind.group == name)
+        yield from table(
+            ("kind", "what it is", "can be reset", "sensitivity", "DPV"),
+            (
+                (code(key), kind.label, "yes" if kind.resettable else "no", kind.sensitivity, kind.dpv)
+                for key, kind in rows
+            ),
+        )
+
+
+def codecs() -> Iterator[str]:
+    yield from ("# Codecs", "", "Asked in this order; the bytes decide, not what a header claims.", "")
+    yield from table(("codec", "what it opens"), ((code(one.NAME), first_line(one.__doc__)) for one in CODECS))
+    yield f"Of one request, at most {BOUNDS.depth} layers, {BOUNDS.fields:,} fields and {BOUNDS.room >> 20} MiB beyond"
+    yield from ("four times its size are opened. The rest stays opaque, with this reason.", "")
+
+
+def first_line(text: str | None) -> str:
+    return (text or "").strip().partition("\n")[0]
+
+
+def endpoints() -> Iterator[str]:
+    yield from ("# Endpoints", "", "Addresses that collect data, and what their payloads mean.", "")
+    for endpoint in load().endpoints:
+        where = ", ".join(code(host + endpoint.path) for host in endpoint.hosts)
+        yield from (f"## {endpoint.name}", "", f"At {where}. Known from <{endpoint.source}>.", "")
+        yield from meanings(endpoint)
+
+
+def meanings(endpoint: Endpoint) -> Iterator[str]:
+    rows = [(", ".join(map(code, one.paths)), code(one.kind), one.means, one.reason) for one in endpoint.fields]
+    rows += [(code(one.path), ", ".join(map(code, told(one))), "an event", one.reason) for one in endpoint.records]
+    if rows:
+        yield from table(("place", "kind", "meaning", "known how"), rows)
+
+
+def told(record: EndpointRecord) -> Iterable[str]:
+    return (record.kind,) if record.kind else record.events
+
+
+def meaning(column: str) -> str:
+    if column not in COLUMNS:
+        raise ValueError(f"the column {column} needs a meaning in COLUMNS of tools/reference.py")
+    return COLUMNS[column]
+
+
+def tables() -> Iterator[str]:
+    yield from ("# Tables of a case", "", "Parquet (zstd), in the folder that `phonehome audit --out` makes.", "")
+    for name, schema in SCHEMAS.items():
+        yield from (f"## {name}.parquet", "", TABLES[name], "")
+        yield from table(
+            ("column", "type", "meaning"), ((code(one.name), code(str(one.type)), meaning(one.name)) for one in schema)
+        )
+
+
+PAGES = {"commands": commands, "kinds": kinds, "codecs": codecs, "endpoints": endpoints, "tables": tables}
+
+
+def main() -> int:
+    texts = {FOLDER / f"{name}.md": "\n".join([NOTE, "", *page()]) for name, page in PAGES.items()}
+    old = [path for path, text in texts.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    if "--check" in sys.argv:
+        print(*(f"{path.name} is out of date: run python tools/reference.py" for path in old), sep="\n")
+        return 1 if old else 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for path in old:
+        path.write_text(texts[path], encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
