@@ -77,7 +77,7 @@ _TYPES = {str: "text", int: "integer", float: "real", bytes: "bytes"}
 
 
 class Batch(Struct, frozen=True):
-    """Rows of the three tables for some exchanges; ``kinds`` counts findings at likely or above."""
+    """Rows of the three tables for some exchanges."""
 
     exchanges: pa.RecordBatch
     fields: pa.RecordBatch

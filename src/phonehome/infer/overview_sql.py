@@ -35,7 +35,7 @@ SELECT host, regexp_replace(layers || ' ' || path, '\\[\\d+\\]', '[]', 'g') AS p
        sum(size)::BIGINT, round(sum((entropy * size)::DECIMAL(38, 6)) / greatest(sum(size), 1), 2)::DOUBLE,
        min(exchange)
 FROM fields JOIN exchanges USING (exchange) WHERE opaque IS NOT NULL
-GROUP BY host, place, opaque ORDER BY sum(size) DESC, host, place, opaque LIMIT 2000
+GROUP BY host, place, opaque ORDER BY sum(size) DESC, host, place, opaque
 """
 
 _WITHIN = "({0} = {1} OR {1} = '' OR starts_with({0}, {1} || '.') OR starts_with({0}, {1} || '['))"
