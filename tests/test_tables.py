@@ -63,6 +63,7 @@ def test_exchange_is_one_row() -> None:
             "url": "https://open.oneplus.net/x",
             **asdict(MAKER),
             "address": "198.51.100.7",
+            "server_country": "",
             "app": "com.example",
             "sent": True,
             "status": 204,
