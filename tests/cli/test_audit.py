@@ -235,3 +235,9 @@ def test_report_of_a_cut_capture_names_where_and_how_much(
     shown = said.out if form == "json" else said.out.replace(",", "")
     assert str(damage.offset) in shown
     assert damage.reason in " ".join(said.out.split())
+
+
+def test_tables_are_made_by_what_is_asked_for(phonehome: Phonehome, capture: Path, owner_file: str) -> None:
+    said = phonehome("audit", capture, "--owner", owner_file, "--group-by", "wrapping")
+    assert said.code == 0
+    assert "body > form data > base64 > json" in said.out.splitlines()

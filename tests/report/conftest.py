@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
-from msgspec import Struct, field
 from msgspec.structs import replace
 
-from phonehome.knowledge.load import parse
-from phonehome.knowledge.schema import Group as KindGroup
-from phonehome.knowledge.schema import Kind, Knowledge
+from phonehome.knowledge.load import load
+from phonehome.knowledge.schema import Knowledge
 from phonehome.model import (
     CaseInfo,
     Certainty,
@@ -66,15 +62,9 @@ DEVICE: tuple[tuple[str, str, str], ...] = (
 )
 
 
-class Kinds(Struct, frozen=True):
-    groups: dict[str, KindGroup] = field(name="group")
-    kinds: dict[str, Kind] = field(name="kind")
-
-
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    table = parse(files("phonehome.knowledge") / "kinds.toml", Kinds)
-    return Knowledge(table.groups, table.kinds, (), (), (), (), (), (), ())
+    return load()
 
 
 @pytest.fixture(scope="session")

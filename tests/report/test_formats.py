@@ -21,4 +21,4 @@ def test_no_format_holds_a_found_value(name: str, material: Material) -> None:
 
 
 def test_the_formats_are_listed() -> None:
-    assert list(FORMATS) == ["text", "json", "html"]
+    assert list(FORMATS) == ["text", "json", "html", "sarif", "csv", "quote", "letter"]

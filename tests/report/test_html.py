@@ -165,3 +165,60 @@ def test_chapters_without_content_are_left_out(material: Material) -> None:
 def test_many_recipients_do_not_crowd_the_picture(material: Material) -> None:
     many = tuple(RecipientReport(Recipient(f"h{number}.example"), 1, 0, 9, 9, ()) for number in range(20))
     assert "6 recipients more below." in _page(replace(material, report=replace(material.report, recipients=many)))
+
+
+def _many(material: Material, recipients: int, groups: int) -> Material:
+    """A report of 100,000 findings in this many groups of as many recipients."""
+    kinds = list(material.knowledge.kinds)
+    template = material.report.recipients[0].groups[0]
+    count = 100_000 // (recipients * groups)
+
+    def to(number: int) -> RecipientReport:
+        some = tuple(
+            replace(template, kind=kinds[(number + place) % len(kinds)], place=f"$.data[].field_{place}", count=count)
+            for place in range(groups)
+        )
+        recipient = Recipient(
+            f"collect{number}.example{number % 250}.com", f"Organisation {number}", "US", "third party"
+        )
+        opaque = tuple(OpaqueGroup(f"body {place}", "no codec opens it", 9, 99, 7.9, 0) for place in range(9))
+        return RecipientReport(recipient, 400, 0, 90_000, 80_000, some, some[:3], opaque)
+
+    quiet = tuple(RecipientReport(Recipient(f"quiet{number}.example"), 1, 0, 9, 9, ()) for number in range(1_000))
+    return replace(material, report=replace(material.report, recipients=(*map(to, range(recipients)), *quiet)))
+
+
+@pytest.mark.parametrize(("recipients", "groups"), [(320, 20), (5, 4_000), (3_000, 3)])
+def test_a_hundred_thousand_findings_stay_under_five_megabytes(
+    material: Material, recipients: int, groups: int
+) -> None:
+    page = b"".join(render(_many(material, recipients, groups)))
+    assert 500_000 < len(page) < 5_000_000
+    assert page.endswith(b"</html>")
+
+
+def test_what_a_page_leaves_out_is_counted(material: Material) -> None:
+    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", _page(_many(material, 500, 40))))
+    for told in (
+        "And 100 recipients more, in the JSON and CSV reports.",
+        "groups of findings more, in the JSON and CSV reports.",
+        "440 recipients more below.",
+        "And 600 hosts more, in the JSON report.",
+        "And 1,100 groups more, in the JSON report.",
+        "And 440 recipients more, in the JSON report.",
+        "And 440 recipients more: phonehome report CASE --format quote.",
+    ):
+        assert told in text
+
+
+def test_many_closed_places_of_one_recipient_are_counted(material: Material) -> None:
+    opaque = tuple(OpaqueGroup(f"body {place}", "no codec opens it", 9, 99, 7.9, 0) for place in range(20))
+    one = replace(material.report.recipients[0], opaque=opaque)
+    told = _elements(replace(material, report=replace(material.report, recipients=(one,)))).text
+    assert "And 8 places more, in the JSON report." in told
+
+
+def test_each_sure_recipient_has_a_paragraph_to_quote(material: Material) -> None:
+    page = _page(material)
+    assert page.count('<blockquote class="quote">') == 3
+    assert "the phone sent OnePlus (the maker of the phone, China)" in page

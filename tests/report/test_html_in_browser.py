@@ -32,12 +32,21 @@ FRAME = """<!doctype html><title>waiting</title>
 <iframe srcdoc="{page}" style="width:{width}px;height:900px;border:0"></iframe>
 <script>
 onload = () => {{
-  const frame = document.querySelector("iframe"), page = frame.contentDocument;
-  page.querySelectorAll("details").forEach(one => one.open = true);
-  const loaded = frame.contentWindow.performance.getEntriesByType("resource").length;
-  document.title = [page.documentElement.scrollWidth, page.querySelectorAll("h2").length, loaded].join(" ");
+  const frame = document.querySelector("iframe"), page = frame.contentDocument, root = page.documentElement;
+  document.title = (() => {{ {look} }})();
 }};
 </script>"""
+OPENED = """
+page.querySelectorAll("details").forEach(one => one.open = true);
+const loaded = frame.contentWindow.performance.getEntriesByType("resource").length;
+return [root.scrollWidth, page.querySelectorAll("h2").length, loaded].join(" ");
+"""
+SCROLLED = """
+const last = page.querySelector("section:last-of-type");
+root.style.scrollBehavior = "auto";
+last.scrollIntoView({block: "end"});
+return [root.scrollWidth, last.getBoundingClientRect().bottom <= 901].join(" ");
+"""
 
 
 @pytest.fixture
@@ -49,9 +58,9 @@ def browser() -> str:
     return CHROMIUM
 
 
-def _title(browser: str, folder: Path, page: str, width: int) -> str:
+def _title(browser: str, folder: Path, page: str, width: int, *, look: str = OPENED) -> str:
     wrapped = folder / "frame.html"
-    wrapped.write_text(FRAME.format(page=html.escape(page), width=width), encoding="utf-8")
+    wrapped.write_text(FRAME.format(page=html.escape(page), width=width, look=look), encoding="utf-8")
     call = [browser, *QUIET, f"--user-data-dir={folder / 'profile'}", "--dump-dom", wrapped.as_uri()]
     dumped = subprocess.run(call, capture_output=True, check=True, timeout=120)
     return re.sub(r".*<title>(.*?)</title>.*", r"\1", dumped.stdout.decode(), flags=re.DOTALL)
@@ -81,3 +90,16 @@ def test_the_page_is_painted(browser: str, tmp_path: Path, material: Material) -
     subprocess.run(call, capture_output=True, check=True, timeout=120)
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert picture.stat().st_size > 20_000
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_large_page_opens_and_scrolls_to_its_end(
+    browser: str, tmp_path: Path, material: Material, width: int
+) -> None:
+    one = material.report.recipients[0]
+    many = tuple(
+        replace(one, recipient=Recipient(f"h{number}.example", f"Organisation {number}")) for number in range(320)
+    )
+    page = _page(replace(material, report=replace(material.report, recipients=many)))
+    assert len(page) > 2_000_000
+    assert _title(browser, tmp_path, page, width, look=SCROLLED) == f"{width} true"

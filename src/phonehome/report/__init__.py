@@ -1,4 +1,4 @@
-"""A report as text, JSON or HTML: one file an output, listed here.
+"""A report as text, JSON, HTML, SARIF, CSV, quotes or letters: one file an output, listed here.
 
 A new output is a file with ``render(material)`` and a line in ``FORMATS``.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from phonehome.report import html, json, text
+from phonehome.report import csv, html, json, letter, quote, sarif, text
 from phonehome.report.material import Look, Material
 
 __all__ = ["FORMATS", "Look", "Material", "Output"]
@@ -22,4 +22,12 @@ class Output(Protocol):
         ...
 
 
-FORMATS: dict[str, Output] = {"text": text, "json": json, "html": html}
+FORMATS: dict[str, Output] = {
+    "text": text,
+    "json": json,
+    "html": html,
+    "sarif": sarif,
+    "csv": csv,
+    "quote": quote,
+    "letter": letter,
+}

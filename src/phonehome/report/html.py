@@ -9,14 +9,20 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 from msgspec import Struct
 
-from phonehome.model import CERTAINTIES, Report
-from phonehome.report import summary, words
+from phonehome.knowledge.schema import Knowledge
+from phonehome.model import CERTAINTIES, Group, RecipientReport, Report
+from phonehome.report import limits, summary, words
 from phonehome.report.countries import country
 from phonehome.report.mask import masked
 from phonehome.report.material import Material
+from phonehome.report.quote import quotes
 
 _FOLDER = files("phonehome.report")
-_FILTERS = (words.number, words.times, words.size, words.percent, words.layers, words.listed, words.short)
+_FILTERS = (words.number, words.times, words.size, words.percent, words.layers, words.listed, words.short, limits.clip)
+_IN_PICTURES = 60
+_QUOTED = 60
+_CLOSED = 60
+_OPAQUE_SHOWN = 12
 
 
 class Chapter(Struct, frozen=True):
@@ -30,6 +36,7 @@ class Chapter(Struct, frozen=True):
 CHAPTERS = (
     Chapter("overview", "Who received what"),
     Chapter("recipients", "Recipient by recipient"),
+    Chapter("saying", "How to say it"),
     Chapter("nothing", "Contacted, nothing personal found"),
     Chapter("opaque", "What could not be opened"),
     Chapter("dummies", "Named, but not leaks"),
@@ -46,20 +53,19 @@ class Page(Struct, frozen=True):
     whole: summary.Party
     span: tuple[int, int] | None
     parties: tuple[summary.Party, ...]
+    receiving: limits.Some[summary.Party]
+    recipients: limits.Some[RecipientReport]
+    excerpts: tuple[tuple[RecipientReport, int], ...]
+    quiet: limits.Some[RecipientReport]
+    closed: limits.Some[RecipientReport]
+    dummies: limits.Some[tuple[RecipientReport, Group]]
+    quotes: limits.Some[tuple[summary.Party, str]]
     tallies: tuple[summary.Tally, ...]
 
 
 def render(material: Material) -> Iterator[bytes]:
     """The report as one HTML5 page."""
-    report = masked(material.report)
-    page = Page(
-        report=report,
-        sentences=tuple(summary.sentences(report, material.knowledge)),
-        whole=summary.whole(report),
-        span=summary.span(report.recipients),
-        parties=summary.parties(report),
-        tallies=summary.tallies(summary.whole(report).groups, material.knowledge),
-    )
+    page = _page(masked(material.report), material.knowledge)
     given = {"page": page, "knowledge": material.knowledge}
     chapters = [
         Chapter(each.name, each.title, Markup(_TEMPLATES.get_template(each.name).render(given)))  # noqa: S704
@@ -68,6 +74,26 @@ def render(material: Material) -> Iterator[bytes]:
     written = [chapter for chapter in chapters if chapter.html.strip()]
     for piece in _TEMPLATES.get_template("page").generate({**given, "chapters": written}):
         yield piece.encode()
+
+
+def _page(report: Report, knowledge: Knowledge) -> Page:
+    contacted = summary.parties(report)
+    recipients = limits.some([each for each in report.recipients if each.groups], limits.RECIPIENTS_SHOWN)
+    return Page(
+        report=report,
+        sentences=tuple(summary.sentences(report, knowledge)),
+        whole=summary.whole(report),
+        span=summary.span(report.recipients),
+        parties=contacted,
+        receiving=limits.some([party for party in contacted if party.groups], _IN_PICTURES),
+        recipients=recipients,
+        excerpts=limits.excerpts(recipients.items),
+        quiet=limits.some([each for each in report.recipients if not each.groups]),
+        closed=limits.some([each for each in report.recipients if each.opaque], _CLOSED),
+        dummies=limits.some([(each, group) for each in report.recipients for group in each.dummies]),
+        quotes=limits.some(tuple(quotes(report, knowledge)), _QUOTED),
+        tallies=summary.tallies(summary.whole(report).groups, knowledge),
+    )
 
 
 def _finalize(value: object) -> object:
@@ -104,6 +130,8 @@ def _templates() -> Environment:
         "between": words.between,
         "counted": words.counted,
         "country": country,
+        "some": limits.some,
+        "OPAQUE_SHOWN": _OPAQUE_SHOWN,
         "tallies": summary.tallies,
     }
     return templates

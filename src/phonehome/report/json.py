@@ -40,6 +40,8 @@ class Received(Struct, frozen=True):
     organisation: str
     country: str
     role: str
+    category: str
+    server_countries: tuple[str, ...]
     exchanges: int
     attempted: int
     bytes_sent: int
@@ -81,7 +83,7 @@ def _head(report: Report) -> bytes:
         "inputs": report.case.inputs,
         "recipients": [_received(each) for each in report.recipients],
     }
-    return b"{" + b"".join(b'"%s":%s,\n' % (key.encode(), _encoded(value)) for key, value in head.items())
+    return b"{" + b"".join(b'"%s":%s,\n' % (key.encode(), encoded(value)) for key, value in head.items())
 
 
 def _received(report: RecipientReport) -> Received:
@@ -94,6 +96,8 @@ def _received(report: RecipientReport) -> Received:
         organisation=recipient.organisation,
         country=recipient.country,
         role=recipient.role,
+        category=recipient.category,
+        server_countries=report.server_countries,
         exchanges=report.exchanges,
         attempted=report.attempted,
         bytes_sent=report.bytes_sent,
@@ -108,7 +112,7 @@ def _received(report: RecipientReport) -> Received:
 def _rows(disclosures: Iterable[Disclosure]) -> Iterator[bytes]:
     before = b"\n"
     for disclosure in disclosures:
-        yield before + _encoded(_row(disclosure))
+        yield before + encoded(_row(disclosure))
         before = b",\n"
 
 
@@ -127,7 +131,8 @@ def _row(disclosure: Disclosure) -> Row:
     )
 
 
-def _encoded(value: object) -> bytes:
+def encoded(value: object) -> bytes:
+    """A value as JSON with a stable order of keys, half surrogate pairs as U+FFFD."""
     try:
         return _ENCODER.encode(value)
     except UnicodeEncodeError:

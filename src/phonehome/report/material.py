@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from msgspec import Struct
 
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import Disclosure, Report
 
+GroupBy = Literal["recipient", "kind", "wrapping", "app"]
+
 
 class Look(Struct, frozen=True):
-    """How a terminal shows a text: columns, and whether it knows colours."""
+    """How a terminal shows a text: columns, whether it knows colours, and what its tables are made by."""
 
     width: int = 100
     colour: bool = False
+    group_by: GroupBy = "recipient"
 
 
 class Material(Struct, frozen=True):

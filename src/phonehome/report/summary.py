@@ -41,6 +41,11 @@ class Party(Struct, frozen=True):
         return tuple(group for report in self.reports for group in report.groups)
 
     @property
+    def sure(self) -> tuple[Group, ...]:
+        """What all its hosts got that is more than possible."""
+        return tuple(group for group in self.groups if group.certainty in _SURE)
+
+    @property
     def is_sure(self) -> bool:
         """Whether something it got is more than possible."""
         return any(group.certainty in _SURE for group in self.groups)
