@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -176,3 +177,12 @@ def test_missing_or_damaged_table_is_named(tmp_path: Path, data: bytes | None) -
         (case / "fields.parquet").write_bytes(data)
     with pytest.raises(ValueError, match=r"^\S*fields\.parquet cannot be read: [^\n]+$"):
         cases.connect(case)
+
+
+def test_a_case_of_another_version_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    for name in SCHEMAS:
+        pq.write_table(pa.table({"exchange": [1]}), folder / f"{name}.parquet")
+    with pytest.raises(ValueError, match="was made by another version of phonehome; audit the capture again"):
+        cases.connect(folder)

@@ -120,9 +120,12 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     for name in TABLES:
         file = folder / f"{name}.parquet"
         try:
-            connection.read_parquet(str(file)).create_view(name)
+            table = connection.read_parquet(str(file))
         except duckdb.Error as error:
             raise ValueError(f"{file} cannot be read: {str(error).splitlines()[0]}") from None
+        if table.columns != SCHEMAS[name].names:
+            raise ValueError(f"{folder} was made by another version of phonehome; audit the capture again")
+        table.create_view(name)
     return connection
 
 
