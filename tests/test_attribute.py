@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phonehome.attribute import attributor, host_of
+from phonehome.attribute import attributor, country_of, host_of
 from phonehome.knowledge.load import load
 from phonehome.model import Recipient
 
@@ -52,3 +52,33 @@ def test_host_of_a_url(url: str, host: str) -> None:
 @given(st.text())
 def test_no_url_raises(url: str) -> None:
     assert isinstance(ATTRIBUTE(host_of(url)), Recipient)
+
+
+def test_a_third_party_has_a_category() -> None:
+    assert ATTRIBUTE("cdn.cookielaw.org").category == "consent"
+    assert ATTRIBUTE("open.oneplus.net").category == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "country"),
+    [
+        ("8.8.8.8", "US"),
+        ("5.9.1.1", "DE"),
+        ("::ffff:5.9.1.1", "DE"),
+        ("2a01:4f8::1", "DE"),
+        ("[2a01:4f8::1]", "DE"),
+        ("192.0.2.1", ""),
+        ("2001:db8::1", ""),
+        ("10.0.0.1", ""),
+        ("127.0.0.1", ""),
+        ("a.example.org", ""),
+        ("", ""),
+    ],
+)
+def test_where_a_server_stands(address: str, country: str) -> None:
+    assert country_of(address) == country
+
+
+@given(st.ip_addresses())
+def test_no_address_raises(address: object) -> None:
+    assert len(country_of(str(address))) in {0, 2}

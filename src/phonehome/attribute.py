@@ -1,11 +1,16 @@
-"""Host to recipient: which organisation stands behind it, in which role, seated where. Bundled tables, no network."""
+"""Host to recipient: which organisation stands behind it, in which role, seated where; address to country.
+
+Bundled tables, no network.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
+from phonehome.knowledge.countries import ranges
 from phonehome.knowledge.schema import Knowledge, Organisation
 from phonehome.model import Recipient
 
@@ -19,7 +24,7 @@ def attributor(knowledge: Knowledge) -> Attribute:
     @lru_cache(maxsize=1 << 16)
     def attribute(host: str) -> Recipient:
         row = _longest(host, domains)
-        return Recipient(host, row.name, row.country, row.role) if row else Recipient(host)
+        return Recipient(host, row.name, row.country, row.role, row.category) if row else Recipient(host)
 
     return attribute
 
@@ -31,6 +36,21 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     return (host or "").rstrip(".")
+
+
+@lru_cache(maxsize=1 << 14)
+def country_of(address: str) -> str:
+    """Where the server at an IP address stands (ISO 3166-1 alpha-2); empty for private ones and for no address."""
+    try:
+        number = ip_address(address.strip("[]"))
+    except ValueError:
+        return ""
+    if isinstance(number, IPv6Address):
+        number = number.ipv4_mapped or number
+    if not number.is_global:
+        return ""
+    four, six = ranges()
+    return six.country(int(number) >> 80) if number.version == 6 else four.country(int(number))
 
 
 def _longest(host: str, domains: dict[str, Organisation]) -> Organisation | None:

@@ -166,7 +166,7 @@ class Worker:
         return batch([self._examine(exchange) for exchange in chunk])
 
     @classmethod
-    def start(cls, owner: Owner, knowledge: Knowledge | None) -> None:
+    def start(cls, owner: Owner, knowledge: Knowledge | None = None) -> None:
         """Begins a process of the pool. A Ctrl-C goes to it too, but only the process that reads decides what ends."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         cls.here = cls(owner, knowledge)

@@ -185,7 +185,7 @@ def _finding_rows(one: Examined) -> Iterator[tuple[object, ...]]:
             recipient.organisation,
             recipient.country,
             recipient.role,
-        recipient.category,
+            recipient.category,
             finding.kind,
             finding.certainty,
             finding.value,

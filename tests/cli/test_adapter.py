@@ -52,6 +52,13 @@ def test_a_row_that_matches_nothing_is_exit_1_and_what_is_left_is_listed(here: P
     ]
 
 
+def test_each_endpoint_is_told_on_its_own(here: Path, phonehome: Phonehome) -> None:
+    text = (here / "mine.toml").read_text()
+    (here / "mine.toml").write_text(text + text.replace("Example phone logs", "Example again"))
+    lines = phonehome("adapter", "test", "mine.toml", "--capture", "log.har").out.splitlines()
+    assert lines.count("        1 $.h") == 2
+
+
 def test_other_requests_are_not_asked(here: Path, phonehome: Phonehome) -> None:
     text = (here / "mine.toml").read_text().replace("[[endpoint.field]]", 'method = "PUT"\n\n[[endpoint.field]]', 1)
     (here / "mine.toml").write_text(text)

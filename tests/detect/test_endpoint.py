@@ -250,3 +250,90 @@ def test_a_record_may_need_no_name_and_find_its_app_in_another_key() -> None:
 @example("[")
 def test_no_url_raises(url: str) -> None:
     assert list(ONEPLUS.find(said({"a": 1}, f"https://{url}"))) == []
+
+
+AT = "https://a.example.org/v1"
+
+
+@pytest.mark.parametrize(
+    ("row", "message", "values"),
+    [
+        (EndpointField(("$.s",), "language", "observed", not_value="xx"), {"s": "xx"}, []),
+        (EndpointField(("$.s",), "language", "observed", not_value="xx"), {"s": "xxx"}, ["xxx"]),
+        (EndpointField(("$.s",), "language", "observed"), {"s": "Unknown"}, []),
+        (EndpointField(("$.s",), "consent_state", "observed"), {"s": "0"}, ["0"]),
+        (EndpointField(("$.s",), "serial", "observed"), {"s": "0"}, []),
+        (EndpointField(("$.s",), "android_id", "observed", hex=True), {"s": 255}, ["00000000000000ff"]),
+        (EndpointField(("$.s",), "android_id", "observed", hex=True), {"s": "ff"}, ["ff"]),
+        (EndpointField(("$.s",), "language", "observed"), {"s": ["de", "en"]}, ["de", "en"]),
+        (EndpointField(("$.s[1]",), "language", "observed"), {"s": ["de", "en"]}, ["en"]),
+        (EndpointField(("$.s.*",), "language", "observed"), {"s": {"a": {"b": "de"}}, "t": "x"}, ["de"]),
+        (EndpointField(("$.eid_*_2",), "user_id", "observed"), {"eid_x_2": "abc", "eid_x_1": "no"}, ["abc"]),
+    ],
+)
+def test_what_counts_as_a_value(row: EndpointField, message: object, values: list[str]) -> None:
+    way = endpoint_of(row, opens="body > json")
+    assert [clue.value for clue in way.find(said(message, AT))] == values
+
+
+def test_a_condition_holds_for_the_record_it_stands_in() -> None:
+    row = EndpointField(("$.l[].e[].v",), "user_id", "observed", beside={"$.l[].e[].k": "id", "$.l[].n": "A"})
+    message = {
+        "l": [
+            {"n": "A", "e": [{"k": "id", "v": "found"}, {"k": "other", "v": "no"}]},
+            {"n": "B", "e": [{"k": "id", "v": "neither"}]},
+        ]
+    }
+    way = endpoint_of(row, opens="body > json")
+    assert [clue.value for clue in way.find(said(message, AT))] == ["found"]
+
+
+@pytest.mark.parametrize(
+    ("has", "method", "seen"),
+    [(("body > json",), "", True), (("body > form", "query"), "", False), ((), "POST", True), ((), "GET", False)],
+)
+def test_an_endpoint_may_ask_for_layers_and_a_method(has: tuple[str, ...], method: str, *, seen: bool) -> None:
+    row = (EndpointField(("body > json $.s",), "serial", "observed"),)
+    way = at(Endpoint("Example", ("a.example.org",), "/v1", "", has=has, method=method, fields=row))
+    assert bool(list(way.find(said({"s": "258cfeb1"}, AT)))) is seen
+
+
+def test_a_field_may_have_its_own_source() -> None:
+    row = EndpointField(("$.s",), "serial", "documented", source="https://example.org/own")
+    (clue,) = endpoint_of(row, opens="body > json").find(said({"s": "1x"}, AT))
+    assert clue.reason.source == "https://example.org/own"
+
+
+def test_codes_have_names_and_events_an_end() -> None:
+    row = EndpointRecord(
+        "$[]",
+        "observed",
+        events={"app_usage": ("start",)},
+        names={"1": "start"},
+        beside={"$[].k": "use"},
+        event="e",
+        time="t",
+        end="u",
+        app=("a",),
+    )
+    way = at(Endpoint("Example", ("a.example.org",), "/v1", "", opens="body > json", records=(row,)))
+    message = [
+        {"e": 1, "t": MOMENT, "u": MOMENT + 5, "a": "com.Slack", "k": "use"},
+        {"e": 1, "t": MOMENT, "u": MOMENT + 5, "a": "com.Slack", "k": "other"},
+    ]
+    clues = [(clue.event, clue.record) for clue in way.find(said(message, AT))]
+    assert clues == [(Event("start", MOMENT, MOMENT + 5, "com.Slack"), "$[0]")]
+
+
+def test_a_record_may_be_a_whole_layer() -> None:
+    row = EndpointRecord("$[] > json", "observed", kind="app_usage", time="$.t", app=("$.a",))
+    way = at(Endpoint("Example", ("a.example.org",), "/v1", "", opens="body > json", records=(row,)))
+    message = [json.dumps({"t": MOMENT + i, "a": "com.Slack"}) for i in range(2)]
+    clues = [clue.event for clue in way.find(said(message, AT))]
+    assert clues == [Event("", MOMENT + i, app="com.Slack") for i in range(2)]
+
+
+def test_a_root_may_be_a_record() -> None:
+    row = EndpointRecord("$", "observed", kind="app_usage", time="t")
+    way = at(Endpoint("Example", ("a.example.org",), "/v1", "", opens="body > json", records=(row,)))
+    assert [clue.record for clue in way.find(said({"t": MOMENT}, AT))] == ["$"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from phonehome.detect.paths import general, last_name, plain, record_of, up_to_index
+from phonehome.detect.paths import general, last_name, plain, record_of
 
 
 @pytest.mark.parametrize(
@@ -22,14 +22,6 @@ from phonehome.detect.paths import general, last_name, plain, record_of, up_to_i
 )
 def test_name_record_and_place(path: str, name: str, record: str, without: str) -> None:
     assert (last_name(path), record_of(path), general(path)) == (name, record, without)
-
-
-@pytest.mark.parametrize(
-    ("path", "count", "cut"),
-    [("$.a[0].b[1].c", 1, "$.a[0]"), ("$.a[0].b[1].c", 2, "$.a[0].b[1]"), ("$.a.b", 0, "$")],
-)
-def test_a_path_up_to_an_index(path: str, count: int, cut: str) -> None:
-    assert up_to_index(path, count) == cut
 
 
 @pytest.mark.parametrize("name", ["deviceId", "device_id", "DEVICE-ID", "device.id"])

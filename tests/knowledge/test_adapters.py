@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from phonehome.attribute import attributor
 from phonehome.knowledge.load import load
 from phonehome.knowledge.schema import Endpoint
+from phonehome.knowledge.usable import usable
 
 KNOWN = load()
 ENDPOINTS = pytest.mark.parametrize("endpoint", KNOWN.endpoints, ids=[endpoint.name for endpoint in KNOWN.endpoints])
@@ -16,23 +15,31 @@ ENDPOINTS = pytest.mark.parametrize("endpoint", KNOWN.endpoints, ids=[endpoint.n
 def test_every_host_has_an_organisation(endpoint: Endpoint) -> None:
     attribute = attributor(KNOWN)
     assert endpoint.hosts
-    assert [host for host in endpoint.hosts if not attribute(host.removeprefix("*.")).organisation] == []
+    hosts = [host.removeprefix("*.").replace("*", "com") for host in endpoint.hosts]
+    assert [host for host in hosts if not attribute(host).organisation] == []
 
 
 @ENDPOINTS
 def test_every_endpoint_says_where_it_is_known_from_and_something_about_its_payload(endpoint: Endpoint) -> None:
-    assert endpoint.source.startswith("https://")
-    assert endpoint.path.startswith("/")
+    assert endpoint.source.startswith(("https://", "the decompiled client"))
+    assert all(
+        row.source.startswith(("https://", "http://", "trackhar research docs ")) or not row.source
+        for row in endpoint.fields
+    )
     assert endpoint.fields or endpoint.records
 
 
 @ENDPOINTS
-def test_kinds_exist_paths_are_given_once_and_values_compile(endpoint: Endpoint) -> None:
+def test_kinds_exist_and_a_path_says_one_thing_once(endpoint: Endpoint) -> None:
     kinds = [row.kind for row in endpoint.fields] + [kind for row in endpoint.records for kind in row.events]
     assert set(kinds) <= set(KNOWN.kinds)
-    paths = [(path, row.kind) for row in endpoint.fields for path in row.paths]
-    assert len(set(paths)) == len(paths)
-    assert all(re.compile(row.value) for row in endpoint.fields)
+    said = [(path, row.kind, row.value, *row.beside.items()) for row in endpoint.fields for path in row.paths]
+    assert len(set(said)) == len(said)
+
+
+@ENDPOINTS
+def test_hosts_paths_and_patterns_are_usable(endpoint: Endpoint) -> None:
+    assert usable([endpoint]) == (endpoint,)
 
 
 @ENDPOINTS

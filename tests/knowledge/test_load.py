@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from phonehome.knowledge.load import load, read
+from phonehome.knowledge.load import PACKED, digest, load, pack, read
+from phonehome.knowledge.tables import read_tables
 
 ENDPOINT = '[[endpoint]]\nname = "Other"\nhosts = ["a.example.org"]\npath = "/"\nsource = "https://example.org"\n'
 
@@ -86,3 +87,32 @@ def test_an_unknown_kind_is_refused_with_its_table(folder: Path, table: str, row
         file.write(f"\n{row}\n")
     with pytest.raises(ValueError, match=f"^{where}: unknown kind 'odd'$"):
         read(folder)
+
+
+def test_packed_tables_say_what_the_tables_say(folder: Path) -> None:
+    (folder / PACKED).write_bytes(pack(folder))
+    assert read(folder) == read_tables(folder)
+
+
+def test_packed_tables_of_other_tables_are_not_believed(folder: Path) -> None:
+    (folder / PACKED).write_bytes(pack(folder))
+    (folder / "adapters" / "aardvark.toml").write_text(ENDPOINT)
+    assert read(folder).endpoints[0].name == "Other"
+
+
+@pytest.mark.parametrize("data", [b"", b"no pack", b"\x28\xb5\x2f\xfd\x20\x01\x09\x00\x00\x00"])
+def test_a_broken_pack_is_passed_over(folder: Path, data: bytes) -> None:
+    (folder / PACKED).write_bytes(data)
+    assert read(folder) == read_tables(folder)
+
+
+def test_tables_without_a_pack_are_read(folder: Path) -> None:
+    (folder / PACKED).unlink(missing_ok=True)
+    assert read(folder) == read_tables(folder)
+
+
+def test_a_digest_changes_with_any_table(folder: Path) -> None:
+    before = digest(folder)
+    with (folder / "names.toml").open("a") as file:
+        file.write("\n")
+    assert digest(folder) != before

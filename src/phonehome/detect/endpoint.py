@@ -28,13 +28,17 @@ _IDENTIFIERS = frozenset(("pd:UID", "pd:Identifier"))
 _NOTHING = frozenset(("", "null", "(null)", "nil", "none", "undefined", "unknown", "nan"))
 _NO_IDENTIFIER = _NOTHING | {"0", "-1"}
 
+_BETWEEN = re.compile("[. ]")
+
 # What a table's condition about a neighbour was found to be: by path and the record's own path.
 Neighbours = Mapping[tuple[str, str], str]
+Proof = tuple[Certainty, Reason, frozenset[str]]
 
 
 class Rule(Struct, frozen=True):
-    """A row about a field, with what it proves and what it takes for nothing."""
+    """One path of a row about a field, with what it proves and what it takes for nothing."""
 
+    path: str
     row: EndpointField
     certainty: Certainty
     reason: Reason
@@ -70,7 +74,7 @@ class AtEndpoint:
         for table in tables:
             if table.opens not in under:
                 under[table.opens] = below(table.opens, everything)
-            if _is_meant(table, request, everything, under[table.opens]):
+            if is_meant(table, request, everything, under[table.opens]):
                 yield from _ask(table, request, under[table.opens])
 
     def _at(self, request: Request) -> list[Table]:
@@ -93,8 +97,9 @@ def table_of(endpoint: Endpoint, kinds: Mapping[str, Kind]) -> Table:
     fields: defaultdict[str, tuple[Rule, ...]] = defaultdict(tuple)
     globs: list[tuple[re.Pattern[str], Rule]] = []
     for row in endpoint.fields:
-        rule = _rule(row, endpoint, kinds)
+        certainty, reason, nothing = _proves(row, endpoint, kinds)
         for path in row.paths:
+            rule = Rule(path, row, certainty, reason, nothing)
             if "*" in path:
                 globs.append((re.compile(re.escape(path).replace(r"\*", ".*")), rule))
             else:
@@ -104,7 +109,8 @@ def table_of(endpoint: Endpoint, kinds: Mapping[str, Kind]) -> Table:
         without_transparent(endpoint.opens),
         dict(fields),
         tuple(globs),
-        frozenset(path for row in endpoint.fields for path in row.beside),
+        frozenset(path for row in endpoint.fields for path in row.beside)
+        | frozenset(path for record in endpoint.records for path in record.beside),
         tuple((row, _about(row, endpoint)) for row in endpoint.records),
     )
 
@@ -119,18 +125,19 @@ def rules_at(table: Table, place: Place) -> Iterator[Rule]:
             yield rule
 
 
-def _rule(row: EndpointField, endpoint: Endpoint, kinds: Mapping[str, Kind]) -> Rule:
+def _proves(row: EndpointField, endpoint: Endpoint, kinds: Mapping[str, Kind]) -> Proof:
     means = f"{row.means}, " if row.means else ""
     reason = Reason("endpoint", f"{means}{_HOW[row.reason].format(endpoint.name)}", row.source or endpoint.source)
     nothing = _NO_IDENTIFIER if kinds[row.kind].dpv in _IDENTIFIERS else _NOTHING
-    return Rule(row, "likely" if row.reason == "name" else "confirmed", reason, nothing)
+    return "likely" if row.reason == "name" else "confirmed", reason, nothing
 
 
 def _about(row: EndpointRecord, endpoint: Endpoint) -> Reason:
     return Reason("endpoint", f"one event, {_HOW[row.reason].format(endpoint.name)}", endpoint.source)
 
 
-def _is_meant(table: Table, request: Request, everything: Sequence[Place], under: Sequence[Place]) -> bool:
+def is_meant(table: Table, request: Request, everything: Sequence[Place], under: Sequence[Place]) -> bool:
+    """The request is one of those that the endpoint's conditions choose."""
     endpoint = table.endpoint
     if endpoint.method and endpoint.method != request.exchange.method:
         return False
@@ -144,10 +151,10 @@ def _ask(table: Table, request: Request, under: Sequence[Place]) -> Iterator[Clu
     neighbours = _neighbours(table, request, under)
     for place in under:
         for rule in rules_at(table, place):
-            if not rule.row.beside or _stands_beside(rule.row.beside, place, neighbours):
+            if _stands_beside(rule.row.beside, place, neighbours):
                 yield from _field_clues(rule, request, place)
     for row, reason in table.records:
-        for path, members in _members(row.path, under).items():
+        for path, members in _members(row, under, neighbours).items():
             field = request.fields[next(iter(members.values()))]
             for kind, event, within in _events(row, members, request):
                 yield Clue(kind, "confirmed", describe(event), field, reason, path + within, event)
@@ -165,12 +172,17 @@ def _stands_beside(beside: Mapping[str, str], place: Place, neighbours: Neighbou
 
 
 def _record(path: str, within: str) -> str:
-    """The part of a path that leads to the record in which ``within`` stands; indexes hold no dots."""
-    return ".".join(path.split(".")[: within.count(".")])
+    """The part of a path that leads to the record in which ``within`` stands: indexes hold neither dots nor spaces."""
+    count = within.count(".") + within.count(" ")
+    ends = [match.start() for match in _BETWEEN.finditer(path)]
+    return path[: ends[count - 1]] if 0 < count <= len(ends) else ""
 
 
 def _field_clues(rule: Rule, request: Request, place: Place) -> Iterator[Clue]:
     row, text = rule.row, request.texts[place.number]
+    number = request.fields[place.number].value
+    if row.hex and isinstance(number, int):
+        text = f"{number:016x}"
     for value in text.split(row.split) if row.split else (text,):
         bare = value.strip(row.strip) if row.strip else value
         if _says_something(rule, bare):
@@ -184,12 +196,17 @@ def _says_something(rule: Rule, text: str) -> bool:
     return (not row.value or matches(row.value, text)) and not (row.not_value and matches(row.not_value, text))
 
 
-def _members(path: str, under: Sequence[Place]) -> dict[str, dict[str, int]]:
+def _members(row: EndpointRecord, under: Sequence[Place], neighbours: Neighbours) -> dict[str, dict[str, int]]:
     records: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    inside = path + "."
+    inside = (row.path + ".", row.path + " ")
+    meant: dict[str, bool] = {}
     for place in under:
-        if place.general.startswith(inside):
-            record = _record(place.path, inside)
+        if not place.general.startswith(inside):
+            continue
+        record = _record(place.path, inside[0])
+        if record not in meant:
+            meant[record] = _stands_beside(row.beside, place, neighbours)
+        if meant[record]:
             records[record][place.path[len(record) + 1 :]] = place.number
     return records
 
@@ -202,10 +219,10 @@ def _events(row: EndpointRecord, members: Mapping[str, int], request: Request) -
         return
     code = text.get(row.event, "")
     name = row.names.get(code, code)
-    time = stamp(request.fields[members[row.time]].value) if row.time in members else None
+    time, end = (stamp(request.fields[members[key]].value) if key in members else None for key in (row.time, row.end))
     kind = next((kind for kind, names in row.events.items() if name in names), row.kind)
     if kind and time is not None:
-        yield kind, Event(name, time, app=app if kind not in {"screen_event", "boot_event"} else ""), ""
+        yield kind, Event(name, time, end, app if kind not in {"screen_event", "boot_event"} else ""), ""
 
 
 def _spans(spans: str, app: str, members: Mapping[str, int], request: Request) -> Iterator[tuple[Event, str]]:

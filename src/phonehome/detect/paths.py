@@ -30,12 +30,6 @@ def record_of(path: str) -> str:
     return match[1] if match else ""
 
 
-def up_to_index(path: str, count: int) -> str:
-    """A path up to and with its ``count``-th array index; its root for none."""
-    ends = [match.end() for match in _INDEX.finditer(path)]
-    return path[: ends[count - 1]] if count else path.partition(".")[0]
-
-
 @lru_cache(maxsize=1 << 16)
 def plain(name: str) -> str:
     """A name in lower case without separators."""

@@ -130,13 +130,14 @@ class Organisation(Struct, frozen=True, forbid_unknown_fields=True):
 class EndpointField(Struct, frozen=True, forbid_unknown_fields=True):
     """What stands at paths of an endpoint's payload, and how that is known.
 
-    A path leaves array indexes out (``$.a[].b``) or names one (``$[4]``), stands for a list of values, too (``$.a``
-    for ``$.a[]``), and may hold ``*`` for any characters. The second
-    ``a`` of a form, query, cookie list or header is ``a``, too, and protobuf paths have field numbers only (``1.2.5``).
+    A path leaves array indexes out (``$.a[].b``) or names one (``$[4]``), stands for a list of values, too (``$.a`` for
+    ``$.a[]``), and may hold ``*`` for any characters. The second ``a`` of a form, query, cookie list or header is
+    ``a``, too, and protobuf paths have field numbers only (``1.2.5``).
+
     ``split`` cuts a list of values, ``strip`` takes characters off both ends, ``value`` is a regular expression the
-    whole value must match and ``not_value`` one it may not, ``means`` puts it in words. ``beside`` maps paths of the
-    same record, or of one around it, to the text that must stand there. ``source`` is where this field is known from;
-    empty stands for the endpoint's source.
+    whole value must match and ``not_value`` one it may not, ``means`` puts it in words. ``hex`` shows a number as the
+    16 hexadecimal digits that phones show. ``beside`` maps paths of the same record, or of one around it, to the text
+    that must stand there. ``source`` is where this field is known from; empty stands for the endpoint's source.
     """
 
     paths: tuple[str, ...]
@@ -147,6 +148,7 @@ class EndpointField(Struct, frozen=True, forbid_unknown_fields=True):
     strip: str = ""
     value: str = ""
     not_value: str = ""
+    hex: bool = False
     beside: dict[str, str] = {}
     source: str = ""
 
@@ -154,9 +156,11 @@ class EndpointField(Struct, frozen=True, forbid_unknown_fields=True):
 class EndpointRecord(Struct, frozen=True, forbid_unknown_fields=True):
     """An object of the payload that reports one event: keys below ``path`` for its name, time, end and app.
 
-    ``events`` maps kinds to event names; ``kind`` is for records whose event needs no name. ``names`` maps codes that
-    stand for event names to these. ``spans`` names a list of [start, end] pairs. ``app`` names keys of which the first
-    that is not empty counts; ``app_suffix`` names a sibling whose text is glued to the app's name.
+    ``path`` may also be a whole layer (``1.5 > delimited [] > protobuf``). ``events`` maps kinds to event names;
+    ``kind`` is for records whose event needs no name. ``names`` maps codes that stand for event names to these.
+    ``beside`` is as with fields. ``end`` names when it was over, ``spans`` a list of [start, end] pairs instead.
+    ``app`` names keys of which the first that is not empty counts; ``app_suffix`` names a sibling whose text is glued
+    to the app's name.
     """
 
     path: str
@@ -164,8 +168,10 @@ class EndpointRecord(Struct, frozen=True, forbid_unknown_fields=True):
     kind: str = ""
     events: dict[str, tuple[str, ...]] = {}
     names: dict[str, str] = {}
+    beside: dict[str, str] = {}
     event: str = ""
     time: str = ""
+    end: str = ""
     spans: str = ""
     app: tuple[str, ...] = ()
     app_suffix: str = ""

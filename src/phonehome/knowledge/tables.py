@@ -23,7 +23,7 @@ from phonehome.knowledge.schema import (
     Organisation,
     Vocabulary,
 )
-from phonehome.knowledge.usable import refuse_unusable
+from phonehome.knowledge.usable import usable
 
 Table = TypeVar("Table", bound=Struct)
 
@@ -83,13 +83,17 @@ def read_tables(folder: Traversable) -> Knowledge:
     return knowledge
 
 
-def read_adapter(file: Traversable, knowledge: Knowledge) -> Knowledge:
-    """The tables with those of one more adapter in front; ValueError as for the bundled ones."""
-    endpoints = parse(file, _Adapter).endpoints
-    refuse_unusable(endpoints)
-    more = msgspec.structs.replace(knowledge, endpoints=endpoints)
-    _refuse_unknown_kinds(more)
-    return msgspec.structs.replace(more, endpoints=endpoints + knowledge.endpoints)
+def read_adapter(file: Traversable, knowledge: Knowledge) -> tuple[Endpoint, ...]:
+    """The endpoints of one more adapter; ValueError as for the bundled ones, and for patterns that are none."""
+    endpoints = usable(parse(file, _Adapter).endpoints)
+    _refuse_unknown_kinds(msgspec.structs.replace(knowledge, endpoints=endpoints))
+    return endpoints
+
+
+def with_adapter(knowledge: Knowledge, file: Traversable) -> Knowledge:
+    """The tables with one more adapter in front."""
+    endpoints = read_adapter(file, knowledge)
+    return msgspec.structs.replace(knowledge, endpoints=endpoints + knowledge.endpoints)
 
 
 def files_of(folder: Traversable) -> Iterator[Traversable]:
@@ -120,11 +124,16 @@ def _organisations(folder: Traversable) -> Iterator[Organisation]:
 
 
 def beyond(known: Container[str], rows: Iterable[Organisation]) -> Iterator[Organisation]:
-    """The rows without the domains that are known already; a row without any domain left is left out."""
+    """The rows without what stands at or below a known domain; a row without any domain left is left out."""
     for row in rows:
-        domains = tuple(domain for domain in row.domains if domain not in known)
+        domains = tuple(domain for domain in row.domains if not _is_below(domain, known))
         if domains:
             yield msgspec.structs.replace(row, domains=domains)
+
+
+def _is_below(domain: str, known: Container[str]) -> bool:
+    labels = domain.split(".")
+    return any(".".join(labels[cut:]) in known for cut in range(len(labels)))
 
 
 def parse(file: Traversable, table: type[Table]) -> Table:

@@ -10,13 +10,20 @@ from phonehome.knowledge.schema import Endpoint
 _HOST = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*(\.\*)?")
 
 
-def refuse_unusable(endpoints: Iterable[Endpoint]) -> None:
-    """ValueError for a pattern that is no regular expression, a host or path that nothing can match, an empty row."""
-    for endpoint in endpoints:
-        try:
-            _check(endpoint)
-        except (ValueError, re.error) as error:
-            raise ValueError(f"{endpoint.name}: {error}") from None
+def usable(endpoints: Iterable[Endpoint]) -> tuple[Endpoint, ...]:
+    """The endpoints as they are.
+
+    Raises ValueError for a pattern that is no regular expression, a host or path that nothing can match, an empty row.
+    """
+    return tuple(map(_usable, endpoints))
+
+
+def _usable(endpoint: Endpoint) -> Endpoint:
+    try:
+        _check(endpoint)
+    except (ValueError, re.error) as error:
+        raise ValueError(f"{endpoint.name}: {error}") from None
+    return endpoint
 
 
 def _check(endpoint: Endpoint) -> None:
