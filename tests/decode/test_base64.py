@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phonehome.decode import base64
+from phonehome.model import Value
 
 JSON = b'{"im":"490154203237518","nws":"~~~???>>>"}'
 
@@ -47,3 +48,25 @@ def test_what_is_opened_is_what_was_encoded(data: bytes) -> None:
 def test_any_bytes_are_survived(data: bytes) -> None:
     parts = base64.opens(data, 100)
     assert parts is None or len(parts) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (stdlib.b64encode(JSON), {"": JSON + b"~~~"}, stdlib.b64encode(JSON + b"~~~")),
+        (
+            stdlib.urlsafe_b64encode(JSON).rstrip(b"="),
+            {"": JSON + b"~~~?"},
+            stdlib.urlsafe_b64encode(JSON + b"~~~?").rstrip(b"="),
+        ),
+        (stdlib.encodebytes(JSON * 3), {"": JSON * 4}, stdlib.encodebytes(JSON * 4)),
+        (
+            stdlib.encodebytes(JSON * 3).replace(b"\n", b"\r\n").rstrip(),
+            {"": JSON * 4},
+            stdlib.encodebytes(JSON * 4).replace(b"\n", b"\r\n").rstrip(),
+        ),
+        (b"dGVzdA==", {"": b"x"}, None),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert base64.closes(data, changes) == new

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phonehome.decode import chs
+from phonehome.model import Value
 
 IMEI, OTHER = "490154203237518", "356938035643809"
 
@@ -58,3 +59,19 @@ def test_every_draw_gives_the_same_imei(draw: tuple[int, int, int], digits: str)
 def test_any_letters_are_survived(text: str, last: int) -> None:
     parts = chs.opens(f"{text}{last}".encode(), 100)
     assert parts is None or all(isinstance(value, str) and value.isdecimal() for _, value in parts)
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (
+            (letters(IMEI, (2, 1, 4)) + "4," + letters(OTHER, (4, 3, 1)) + "1").encode(),
+            {"[1]": IMEI},
+            (letters(IMEI, (2, 1, 4)) + "4," + letters(IMEI, (4, 3, 1)) + "1").encode(),
+        ),
+        ((letters(IMEI, (2, 1, 4)) + "4,").encode(), {"[0]": OTHER}, (letters(OTHER, (2, 1, 4)) + "4,").encode()),
+        ((letters(IMEI, (1, 2, 3)) + "3").encode(), {"[0]": "no IMEI"}, None),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert chs.closes(data, changes) == new

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from phonehome.decode import cookie
 from phonehome.decode.codec import MOST_PARTS, Bounded
+from phonehome.model import Value
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,14 @@ def test_too_many_cookies_are_refused() -> None:
 def test_any_bytes_are_survived(data: bytes) -> None:
     parts = cookie.opens(b"a=1; b=" + data, 100)
     assert parts is None or len(parts) >= 2
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (b"a=1; b=2%20; c=3", {"b": "new"}, b"a=1; b=new; c=3"),
+        (b"a=1; b=2", {"b": "new; c=3"}, None),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert cookie.closes(data, changes) == new

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phonehome.decode import envelope
+from phonehome.model import Value
 
 HEAD = b'{"segment_id":0}'
 
@@ -27,3 +28,14 @@ def test_other_lines_are_refused(data: bytes) -> None:
 def test_any_bytes_are_survived(data: bytes) -> None:
     parts = envelope.opens(HEAD + data, 100)
     assert parts is None or [path for path, _ in parts] == ["head", "payload"]
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (b'{"a":1}\r\n' + zlib.compress(b"[]"), {"head": b'{"a":2}'}, b'{"a":2}\r\n' + zlib.compress(b"[]")),
+        (b'{"a":1}\n' + zlib.compress(b"[]"), {"payload": b"no container"}, None),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert envelope.closes(data, changes) == new

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from phonehome.decode import form
 from phonehome.decode.codec import MOST_PARTS, Bounded
+from phonehome.model import Value
 
 JSON = b'{"ty":1,"dl":[{"id":"258cfeb1","im":"123456789012345,987654321098765","nws":"\\"~~~???\\""}]}'
 LINES = base64.encodebytes(JSON)
@@ -49,3 +50,14 @@ def test_too_many_pairs_are_refused() -> None:
 def test_any_bytes_are_survived_with_unique_paths(data: bytes) -> None:
     paths = [path for path, _ in form.opens(b"a=1&b=2&" + data, 100) or []]
     assert len(paths) == len(set(paths)) >= 2
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (b"a=1&b=x+y&a=%C3%BC&&d\r\n", {"a[1]": "n&w ü"}, b"a=1&b=x+y&a=n%26w%20%C3%BC&&d\r\n"),
+        (b"a=1&b=2&bare", {"": "other"}, b"a=1&b=2&other"),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert form.closes(data, changes) == new

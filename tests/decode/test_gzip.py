@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from phonehome.decode import gzip
 from phonehome.decode.codec import Bounded
+from phonehome.model import Value
 
 TEXT = b'{"im": "490154203237518", "ts": 1484487017633}'
 PACKED = stdlib.compress(TEXT, mtime=0)
@@ -47,3 +48,16 @@ def test_a_cut_stream_gives_a_beginning(cut: int) -> None:
 def test_any_bytes_after_the_magic_are_survived(data: bytes) -> None:
     parts = gzip.opens(b"\x1f\x8b\x08\x00" + data, ROOM)
     assert parts is None or parts[0][0] == ""
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (PACKED, {}, PACKED),
+        (PACKED, {"": b"new"}, stdlib.compress(b"new", mtime=0)),
+        (PACKED + b"garbage", {"": b"new"}, stdlib.compress(b"new", mtime=0) + b"garbage"),
+        (PACKED, {"other": b"new"}, None),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert gzip.closes(data, changes) == new

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phonehome.decode import hex as base16
+from phonehome.model import Value
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,14 @@ def test_hex_that_says_something_is_opened(data: bytes, decoded: bytes | None) -
 @given(st.binary())
 def test_any_bytes_are_survived(data: bytes) -> None:
     assert base16.opens(data.hex().encode(), 100) in (None, [("", data)])
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (b"0x" + b"a long".hex().upper().encode(), {"": b"other"}, b"0x" + b"other".hex().upper().encode()),
+        (b"a text".hex().encode(), {"": b"no"}, None),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert base16.closes(data, changes) == new

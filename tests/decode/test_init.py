@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import base64
 import gzip
+import io
 import json
+import plistlib
 import resource
 import subprocess
 import sys
+import zipfile
 import zlib
 from collections.abc import Callable
 from itertools import groupby
@@ -13,12 +16,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 import brotli
+import cramjam
+import msgspec
 import pytest
 import zstandard
+from cryptography.hazmat.primitives.ciphers import Cipher, modes
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phonehome.decode import CODECS, Bounds, Decoded, fields
+from phonehome.decode import BOUNDS, CODECS, Bounds, Codec, Decoded, Key, fields
+from phonehome.decode.codec import Bounded
 from phonehome.model import Exchange, Location
 
 BODIES = Path(__file__).parents[3] / "shared" / "captures" / "ios-bodies"
@@ -105,6 +113,21 @@ def in_protobuf(data: bytes) -> bytes:
     return b"\x0a" + bytes([size & 127 | 128, size >> 7 & 127 | 128, size >> 14]) + data + b"\x12\x04text"
 
 
+def in_zip(data: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("log.json", data)
+    return out.getvalue()
+
+
+def in_cbor(data: bytes) -> bytes:
+    return b"\xa1\x64data\x5a" + len(data).to_bytes(4) + data
+
+
+def in_msgpack(data: bytes) -> bytes:
+    return msgspec.msgpack.encode({"data": data})
+
+
 WRAPS: dict[str, tuple[str, Wrap]] = {
     "gzip": ("gzip", gzip.compress),
     "zlib": ("zlib", zlib.compress),
@@ -118,12 +141,22 @@ WRAPS: dict[str, tuple[str, Wrap]] = {
     "hex": ("hex", lambda data: data.hex().encode()),
     "multipart": ("multipart", in_multipart),
     "protobuf": ("protobuf", in_protobuf),
+    "deflate": ("deflate", lambda data: zlib.compress(data, wbits=-15)),
+    "grpc": ("grpc", lambda data: b"\x00" + len(data).to_bytes(4) + data),
+    "msgpack": ("msgpack", in_msgpack),
+    "cbor": ("cbor", in_cbor),
+    "plist": ("plist", lambda data: plistlib.dumps({"data": data}, fmt=plistlib.FMT_BINARY)),
+    "zip": ("zip", in_zip),
+    "base32": ("base32", base64.b32encode),
+    "ascii85": ("ascii85", lambda data: base64.a85encode(data, adobe=True)),
+    "snappy": ("snappy", lambda data: bytes(cramjam.snappy.compress(data))),
+    "lz4": ("lz4", lambda data: bytes(cramjam.lz4.compress(data))),
 }
 
 
 @given(st.lists(st.sampled_from(sorted(WRAPS)), max_size=4), st.text("abcxyz", min_size=1, max_size=30))
 def test_any_wrapping_is_undone(names: list[str], word: str) -> None:
-    value = f"device: {word}, 49"
+    value = f"device: {word}, 49, of some length"
     data = value.encode()
     for name in reversed(names):
         data = WRAPS[name][1](data)
@@ -178,6 +211,12 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "past depth 16": lambda: nested(b"hello", 30),
     "the exchange expands past": lambda: nested(b"hello world " * 20_000, 15),
     "form has more than": lambda: b"&".join([b"a=1"] * 1_000_000),
+    "deflate expands past": lambda: zlib.compress(bytes(100 << 20), 1, wbits=-15),
+    "zip expands past": lambda: in_zip(bytes(100 << 20)),
+    "lz4 expands past": lambda: bytes(cramjam.lz4.compress(bytes(100 << 20))),
+    "xml declares entities": lambda: b'<!DOCTYPE a [<!ENTITY b "ha">]><a>&b;</a>',
+    "holds more than": lambda: b"\xdd\x00\x10\x00\x00" + b"\xa4text" * (1 << 20),
+    "nests deeper": lambda: b"\x81" * 1000 + b"\x64text",
     "gzip has more than": lambda: gzip.compress(b"a") * 50_000,
 }
 
@@ -213,6 +252,34 @@ def test_bombs_fit_into_200_megabytes() -> None:
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
     )
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 200_000
+
+
+def test_what_is_encrypted_is_opened_with_the_key_of_its_host() -> None:
+    encryptor = Cipher(AES(b"k" * 16), modes.ECB()).encryptor()  # noqa: S305
+    body = b"d=" + base64.b64encode(encryptor.update(EVENT + bytes([16 - len(EVENT) % 16]) * (16 - len(EVENT) % 16)))
+    keyed = fields(post(body), BOUNDS, (Key("aes-ecb", b"k" * 16),)).fields
+    assert [(" > ".join(map(str, field.steps)), field.value) for field in keyed if field.codec == "json"] == [
+        ("body > form d > base64 > aes-ecb > json $.ty", 1),
+        ("body > form d > base64 > aes-ecb > json $.dl[0].imei1", "490154203237518"),
+        ("body > form d > base64 > aes-ecb > json $.dl[0].nws", '"CHRISDCMOORE"'),
+    ]
+    assert not any(field.codec == "json" for field in fields(post(body)).fields)
+
+
+def test_a_signature_is_understood() -> None:
+    body = b"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTYifQ." + base64.urlsafe_b64encode(bytes(range(100, 200)) * 3)
+    assert [field.opaque for field in fields(post(body.rstrip(b"="))).fields] == ["", "", ""]
+
+
+@pytest.mark.parametrize("codec", CODECS, ids=lambda codec: codec.NAME)
+@given(st.binary(min_size=30, max_size=60), st.integers(0, 255))
+def test_no_codec_raises_and_nothing_changed_is_the_same(codec: Codec, data: bytes, pick: int) -> None:
+    data = bytes([codec.STARTS[pick % len(codec.STARTS)]]) + data
+    try:
+        codec.opens(data, 1 << 20)
+    except Bounded:
+        return
+    assert codec.closes(data, {}) == data
 
 
 def test_codecs_name_themselves_and_their_sizes() -> None:

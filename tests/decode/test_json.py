@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from phonehome.decode import json
 from phonehome.decode.codec import MOST_PARTS, Bounded
+from phonehome.model import Value
 
 Leaf = str | int | float
 JSON = st.recursive(
@@ -69,3 +70,22 @@ def test_every_leaf_is_found_compact_and_indented(tree: object) -> None:
 def test_any_bytes_are_survived_with_unique_paths(data: bytes) -> None:
     paths = [path for path, _ in json.opens(b"[" + data + b"]", 100) or []]
     assert len(paths) == len(set(paths))
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (
+            b'{"im": "49\\u00fc", "x": [null, true, 1.5]}\n',
+            {"$.im": 'n"w'},
+            b'{"im": "n\\"w", "x": [null, true, 1.5]}\n',
+        ),
+        (b'{"im": "49", "x": [null, true, 1.5]}', {"$.x[1]": "false"}, b'{"im": "49", "x": [null, false, 1.5]}'),
+        (b'{"im": "49", "x": [null, true, 1.5]}', {"$.x[2]": 7}, b'{"im": "49", "x": [null, true, 7]}'),
+        (b'{"a":1,"a":"2"}', {'$["a[1]"]': b"3"}, b'{"a":1,"a":"3"}'),
+        (b'{"im": "49"}', {"$.other": 7}, None),
+        (b"[1, 0x]", {"$[0]": 2}, None),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert json.closes(data, changes) == new

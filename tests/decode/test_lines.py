@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from phonehome.decode import lines
 from phonehome.decode.codec import MOST_PARTS, Bounded
+from phonehome.model import Value
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,14 @@ def test_too_many_lines_are_refused() -> None:
 def test_any_bytes_are_survived(data: bytes) -> None:
     parts = lines.opens(b"{}\n" + data, 100)
     assert parts is None or len(parts) >= 2
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (b'  {"a":1}\r\n\n{"b":2}\n', {"[1]": b'{"b":3}'}, b'  {"a":1}\r\n\n{"b":3}\n'),
+        (b'{"a":1}\n{"b":2}', {"[1]": b"no line"}, None),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert lines.closes(data, changes) == new

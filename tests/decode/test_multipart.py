@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from phonehome.decode import multipart
 from phonehome.decode.codec import Bounded
+from phonehome.model import Value
 
 BODY = (
     b'--Aa03x\r\nContent-Disposition: form-data; name="device"\r\n\r\nONE A2003\r\n'
@@ -62,3 +63,32 @@ def test_every_cut_keeps_what_stands_before_it(cut: int) -> None:
 def test_any_bytes_are_survived_with_unique_paths(data: bytes) -> None:
     paths = [path for path, _ in multipart.opens(b"--b\r\n\r\n" + data, 100) or []]
     assert len(paths) == len(set(paths)) >= 1
+
+
+def one(filename: str, kind: str, content: str) -> bytes:
+    head = f'Content-Disposition: form-data; name="k"; filename="{filename}"\r\nContent-Type: {kind}'
+    return f"--bnd\r\n{head}\r\n\r\n{content}\r\n--bnd--\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (
+            one("f.txt", "text/plain", "old"),
+            {"k": "new value", "k filename": "g.txt"},
+            one("g.txt", "text/plain", "new value"),
+        ),
+        (
+            one("f.txt", "text/plain", "old"),
+            {"k content-type": "text/html"},
+            one("f.txt", "text/html", "old"),
+        ),
+        (
+            one("f.txt", "text/plain", "old"),
+            {"k": "a\r\n--bnd\r\n"},
+            None,
+        ),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert multipart.closes(data, changes) == new

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phonehome.decode import percent
+from phonehome.model import Value
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,14 @@ def test_percent_encoding_is_opened(data: bytes, decoded: bytes | None) -> None:
 def test_any_bytes_are_survived(data: bytes) -> None:
     parts = percent.opens(b"%41" + data, 100)
     assert parts is None or parts[0][0] == ""
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (b"a%20b", {"": "x y"}, b"x%20y"),
+        (b"a%20b", {"": "xy"}, b"%78%79"),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert percent.closes(data, changes) == new

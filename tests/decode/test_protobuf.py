@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from phonehome.decode import protobuf
 from phonehome.decode.codec import MOST_PARTS, Bounded
+from phonehome.model import Value
 
 
 def varint(number: int) -> bytes:
@@ -81,3 +82,20 @@ def test_any_bytes_are_survived_with_unique_paths(data: bytes) -> None:
 def test_every_cut_is_survived(cut: int) -> None:
     parts = protobuf.opens(DEVICE[:cut] + b" ", 100) if cut else None
     assert parts is None or parts[0][0] == "1"
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (field(1, field(2, b"text")), {"1.2": "longer text"}, field(1, field(2, b"longer text"))),
+        (field(1, 5) + field(2, b"text"), {"1": 300}, field(1, 300) + field(2, b"text")),
+        (field(1, 5) + field(2, b"text"), {"1": "no number"}, None),
+        (field(1, 52.25), {"1:double": 1.25}, field(1, 1.25)),
+        (field(1, 52.25), {"1": int.from_bytes(struct.pack("<d", 1.25), "little")}, field(1, 1.25)),
+        (b"\x0d" + struct.pack("<f", 13.5), {"1:float": 1.5}, b"\x0d" + struct.pack("<f", 1.5)),
+        (b"\x0d" + struct.pack("<f", 13.5), {"1:float": 1e20}, None),
+        (b"\x0d\x05\x00\x00\x00", {"1": 6}, b"\x0d\x06\x00\x00\x00"),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert protobuf.closes(data, changes) == new

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from phonehome.decode import runs
 from phonehome.decode.codec import MOST_PARTS, Bounded
+from phonehome.model import Value
 
 HEADER, CLAIMS = b'{"alg":"HS256"}', b'{"sub":"490154203237518"}'
 JWT = b".".join(base64.urlsafe_b64encode(part).rstrip(b"=") for part in (HEADER, CLAIMS, b"\xff" * 32))
@@ -41,3 +42,21 @@ def test_too_many_runs_are_refused() -> None:
 def test_any_bytes_are_survived(data: bytes) -> None:
     parts = runs.opens(data + b" " + base64.b64encode(CLAIMS), 100)
     assert (parts or [("", b"")])[-1][1] == CLAIMS
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (b"a dGhpcyBpcyB0ZXh0 b", {}, b"a dGhpcyBpcyB0ZXh0 b"),
+        (b"a dGhpcyBpcyB0ZXh0 b", {"@9": "x"}, None),
+        (
+            b"a dGhpcyBpcyB0ZXh0 b dGhpcyBpcyB0ZXh0",
+            {"@2": b"that is longer"},
+            b"a dGhhdCBpcyBsb25nZXI b dGhpcyBpcyB0ZXh0",
+        ),
+        (b"a dGhpcyBpcyB0ZXh0cw== b", {"@2": b"that is longer"}, b"a dGhhdCBpcyBsb25nZXI= b"),
+        (b"a dGhpcyBpcyB0ZXh0 b", {"@2": b"\xff" * 20}, None),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert runs.closes(data, changes) == new

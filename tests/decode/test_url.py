@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from phonehome.decode import url
 from phonehome.decode.codec import MOST_PARTS, Bounded
+from phonehome.model import Value
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,18 @@ def test_too_many_segments_are_refused() -> None:
 def test_any_bytes_are_survived(data: bytes) -> None:
     parts = url.opens(b"https://h" + data, 100)
     assert parts is None or parts[0][0] == "host" or not parts[0][0].startswith("host")
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (b"https://h/p//q/?a=1&b=x%20y#f", {"query.b": "n w", "path[1]": "Q"}, b"https://h/p//Q/?a=1&b=n%20w#f"),
+        (b"https://h/p#f", {"host": "k", "fragment": "g"}, b"https://k/p#g"),
+        (b"/search?q=abc\n", {"query.q": "x"}, b"/search?q=x\n"),
+        (b"https://h/?bare", {"query": "other"}, b"https://h/?other"),
+        (b"https://h", {"host": "k"}, b"https://k"),
+        (b"https://h/p", {"path[0]": "a/b"}, None),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert url.closes(data, changes) == new

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from phonehome.decode import zstd
 from phonehome.decode.codec import Bounded
+from phonehome.model import Value
 
 TEXT = b'{"im": "490154203237518", "ts": 1484487017633}'
 PACKED = zstandard.compress(TEXT)
@@ -35,3 +36,13 @@ def test_a_bomb_is_refused_at_its_bound() -> None:
 def test_any_bytes_after_the_magic_are_survived(data: bytes) -> None:
     parts = zstd.opens(b"\x28\xb5\x2f\xfd\x00" + data, 1 << 20)
     assert parts is None or [path for path, _ in parts] == [""]
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "new"),
+    [
+        (zstandard.compress(b"old"), {"": b"new"}, zstandard.compress(b"new")),
+    ],
+)
+def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
+    assert zstd.closes(data, changes) == new

@@ -9,49 +9,90 @@ from functools import lru_cache
 from math import ceil
 
 from phonehome.decode import (
+    ascii85,
+    base32,
     base64,
+    binary,
     brotli,
+    cbor,
     chs,
     cookie,
+    deflate,
+    delimited,
+    entities,
     envelope,
     form,
+    grpc,
+    grpc_web,
     gzip,
     hex,  # noqa: A004 - the codec is called so
     json,
+    jwt,
     lines,
+    lz4,
+    lzstring,
+    msgpack,
     multipart,
     percent,
+    plist,
     protobuf,
+    quoted,
+    records,
     request,
     runs,
+    snappy,
     url,
+    utf16,
+    xml,
+    zip,  # noqa: A004 - same
     zlib,
     zstd,
 )
 from phonehome.decode.codec import Bounds, Codec, Decoded
+from phonehome.decode.encrypted import Key, codec
 from phonehome.decode.peel import UNOPENED, Codecs, Peel
 from phonehome.model import Exchange, Field
 
-__all__ = ["BOUNDS", "CODECS", "Bounds", "Codec", "Decoded", "fields"]
+__all__ = ["BOUNDS", "CODECS", "Bounds", "Codec", "Decoded", "Key", "fields"]
 
 CODECS: tuple[Codec, ...] = (
     gzip,
     zstd,
     zlib,
+    binary,
+    zip,
+    grpc,
     envelope,
+    utf16,
     multipart,
     lines,
+    plist,
+    xml,
     json,
     chs,
+    jwt,
     url,
     cookie,
     form,
+    grpc_web,
     percent,
+    quoted,
     hex,
+    base32,
+    lzstring,
+    ascii85,
     base64,
+    entities,
     runs,
+    delimited,
+    msgpack,
+    cbor,
     protobuf,
+    records,
     brotli,
+    lz4,
+    snappy,
+    deflate,
 )
 BOUNDS = Bounds()
 
@@ -59,15 +100,22 @@ _BY_BYTE = Codecs(CODECS)
 _SMALL = 512
 
 
-def fields(exchange: Exchange, bounds: Bounds = BOUNDS) -> Decoded:
-    """All fields of a request in document order, bytes sent, and bytes understood. Never raises."""
+def fields(exchange: Exchange, bounds: Bounds = BOUNDS, keys: tuple[Key, ...] = ()) -> Decoded:
+    """All fields of a request in document order, bytes sent, and bytes understood.
+
+    ``keys`` are tried on what nothing else opens. Raises only the ``ValueError`` of a key of a wrong length.
+    """
     if not exchange.sent:
         return Decoded([], 0, 0)
     sent = request.size(exchange)
-    peel = Peel(_BY_BYTE, Bounds(bounds.depth, bounds.room + 4 * sent, bounds.fields), _unopened(exchange))
+    peel = Peel(
+        _keyed(keys) if keys else _BY_BYTE,
+        Bounds(bounds.depth, bounds.room + 4 * sent, bounds.fields),
+        _unopened(exchange),
+    )
     lost = 0.0
     for step, path, value in request.parts(exchange):
-        if isinstance(value, str) and len(value) <= _SMALL:
+        if isinstance(value, str) and len(value) <= _SMALL and not keys:
             found, unread = _small(step, path, value, bounds)
             peel.fields.extend(found)
             lost += unread
@@ -82,6 +130,11 @@ def _small(step: str, path: str, value: str, bounds: Bounds) -> tuple[list[Field
     peel = Peel(_BY_BYTE, bounds)
     lost = peel.open(Field(step, path, value))
     return peel.fields, lost
+
+
+@lru_cache(maxsize=64)
+def _keyed(keys: tuple[Key, ...]) -> Codecs:
+    return Codecs((*CODECS, *map(codec, keys)))
 
 
 def _unopened(exchange: Exchange) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pybase64
 
+from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import Medium, Parts, is_printable
+from phonehome.model import Value
 
 NAME = "base64"
 STARTS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
@@ -35,6 +38,34 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
     letters = packed[: match.start(1)]
     decoded = decode(letters)
     return [("", decoded)] if decoded is not None and (_is_likely_text(decoded) or _may_be_bytes(letters)) else None
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """The same alphabet, padding and line feeds."""
+    return close(opens, data, changes, _write)
+
+
+def _write(data: bytes, parts: dict[str, Value]) -> bytes:
+    return rewritten(data, parts[""])
+
+
+def rewritten(data: bytes, value: Value) -> bytes:
+    """Another value in the manner of ``data``."""
+    is_url_safe = b"-" in data or b"_" in data
+    is_padded = b"=" in data or (not is_url_safe and len(data.translate(None, _LINES)) % 4 == 0)
+    encode = pybase64.urlsafe_b64encode if is_url_safe or not is_padded else pybase64.b64encode
+    letters = encode(bytes_of(value))
+    return _broken_as(data, letters if is_padded else letters.rstrip(b"="))
+
+
+def _broken_as(data: bytes, letters: bytes) -> bytes:
+    """Line feeds where the data has them."""
+    end = b"\r\n" if b"\r\n" in data else b"\n"
+    width = data.find(end)
+    if width <= 0:
+        return letters
+    lines = end.join(letters[at : at + width] for at in range(0, len(letters), width))
+    return lines + (end if data.endswith(end) else b"")
 
 
 def decode(letters: bytes) -> bytes | None:

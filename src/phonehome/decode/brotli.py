@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import brotli
 
+from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import Bounded, Medium, Parts
+from phonehome.model import Value
 
 NAME = "brotli"
 STARTS = bytes(range(256))
@@ -33,3 +37,12 @@ def opens(data: bytes, room: int) -> Parts | None:
             raise Bounded(f"brotli expands past {room} bytes")
         chunks.append(chunk)
     return [("", b"".join(chunks))] if stream.is_finished() and size else None
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """Compressed anew."""
+    return close(opens, data, changes, _write)
+
+
+def _write(_data: bytes, parts: dict[str, Value]) -> bytes:
+    return bytes(brotli.compress(bytes_of(parts[""])))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from phonehome.decode.closing import close
 from phonehome.decode.codec import Medium, Parts
+from phonehome.model import Value
 
 NAME = "chs"
 STARTS = b"bcdefghijklmn"
@@ -26,6 +29,28 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
     ]
     values = [value for value in found if value is not None]
     return [(f"[{i}]", value) for i, value in enumerate(values)] if len(values) == len(found) else None
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """The same tokens with other IMEIs: shift, turn and filling digits stay."""
+    return close(opens, data, changes, _write)
+
+
+def _write(data: bytes, parts: dict[str, Value]) -> bytes:
+    imeis = map(str, parts.values())
+    return b",".join(
+        b"\x03".join(_encoded(letters, slot[-1] - 48, next(imeis)) for letters in slot[:-1].split(b"\x03")) + slot[-1:]
+        if slot
+        else b""
+        for slot in data.split(b",")
+    )
+
+
+def _encoded(letters: bytes, shift: int, imei: str) -> bytes:
+    digits = letters.translate(_DIGITS[shift]).decode()
+    padding, turn, turned = int(digits[-2]), int(digits[-1]), digits[:-2]
+    filled = imei + (turned[-turn:] + turned[:-turn])[-padding:]
+    return bytes(byte + 49 + shift for byte in (filled[turn:] + filled[:turn] + digits[-2:]).encode())
 
 
 def _decoded(letters: bytes, shift: int) -> str | None:

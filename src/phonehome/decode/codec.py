@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, Protocol
 
 from msgspec import Struct
@@ -47,6 +47,19 @@ class Codec(Protocol):
 
     def opens(self, data: bytes, room: int) -> Parts | None:
         """Parts by unique path, or ``None`` for "not mine"; raises ``Bounded`` for "mine, but past ``room`` bytes"."""
+
+    def closes(self, data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+        """``data`` with new values at some of its paths; ``None`` where that cannot be.
+
+        What comes back opens to the changed parts and otherwise to the same ones; where the wrapping is text, it is the
+        same to the byte outside of them. Without changes it is ``data``.
+        """
+
+
+class Sealed(str):
+    """A text that its codec vouches for, such as a signature: nothing is sought within."""
+
+    __slots__ = ()
 
 
 class Bounded(Exception):  # noqa: N818

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import MOST_PARTS, Bounded, Medium, Parts, numbered
+from phonehome.model import Value
 
 NAME = "cookie"
 STARTS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$.-"
@@ -21,6 +24,21 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
     if b"; " not in data or not _PAIRS.fullmatch(data):
         return None
     return cookies(data.decode("utf-8", "replace"))
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """Only the changed values."""
+    return close(opens, data, changes, _write)
+
+
+def _write(data: bytes, parts: dict[str, Value]) -> bytes:
+    values = map(bytes_of, parts.values())
+    return b";".join(_replaced(piece, next(values)) if piece.strip() else piece for piece in data.split(b";"))
+
+
+def _replaced(piece: bytes, value: bytes) -> bytes:
+    name, equals, old = piece.partition(b"=")
+    return name + equals + old[: len(old) - len(old.lstrip())] + value + old[len(old.rstrip()) :]
 
 
 def cookies(text: str) -> Parts:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import COMPRESSED, Medium, Parts
+from phonehome.model import Value
 
 NAME = "envelope"
 STARTS = b"{"
@@ -22,3 +25,13 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
     if head is None or not COMPRESSED.match(data, head.end()):
         return None
     return [("head", head[1]), ("payload", data[head.end() :])]
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """Head and payload with the same line end between them."""
+    return close(opens, data, changes, _write)
+
+
+def _write(data: bytes, parts: dict[str, Value]) -> bytes:
+    end = b"\r\n" if data[: data.index(b"\n") + 1].endswith(b"\r\n") else b"\n"
+    return bytes_of(parts["head"]) + end + bytes_of(parts["payload"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote_plus, unquote_to_bytes
+from collections.abc import Mapping
+from urllib.parse import quote, unquote_plus, unquote_to_bytes
 
+from phonehome.decode.closing import bytes_of, close, is_same
 from phonehome.decode.codec import MOST_PARTS, Bounded, Medium, Parts, numbered
 from phonehome.model import Value
 
@@ -24,6 +26,28 @@ _WHITE = b" \t\r\n"
 def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
     """A part for each pair."""
     return pairs(data) if is_form(data) else None
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """Only the changed pairs, percent-encoded."""
+    return close(opens, data, changes, replaced)
+
+
+def replaced(data: bytes, parts: dict[str, Value]) -> bytes:
+    """The pairs with the values of ``parts``; those that stay the same stay as they were written."""
+    values = iter(parts.values())
+    return b"&".join(_replaced(piece, next(values)) if piece.strip(b"\r\n") else piece for piece in data.split(b"&"))
+
+
+def _replaced(piece: bytes, value: Value) -> bytes:
+    bare = piece.strip(b"\r\n")
+    start = piece.index(bare)
+    _, old = _pair(bare)
+    if is_same(old, value):
+        return piece
+    name, equals, _ = bare.partition(b"=")
+    encoded = quote(bytes_of(value), safe="").encode()
+    return piece[:start] + (name + equals if equals else b"") + encoded + piece[start + len(bare) :]
 
 
 def is_form(data: bytes) -> bool:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Mapping
+
+from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import Bounded, Medium, Parts
 from phonehome.decode.inflate import GZIP, inflate
+from phonehome.model import Value
 
 NAME = "gzip"
 STARTS = b"\x1f"
@@ -14,6 +19,7 @@ KEEPS = 0
 
 _MAGIC = b"\x1f\x8b\x08"
 _MOST_MEMBERS = 10_000
+_FLAGS, _HEAD = 3, 10
 
 
 def opens(data: bytes, room: int) -> Parts | None:
@@ -32,3 +38,13 @@ def opens(data: bytes, room: int) -> Parts | None:
     if not whole and not expanded:
         return None
     return [("", expanded), ("rest", data[end:])] if end < len(data) else [("", expanded)]
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """Compressed anew under the same header, as one member."""
+    return close(opens, data, changes, _write)
+
+
+def _write(data: bytes, parts: dict[str, Value]) -> bytes:
+    packed = zlib.compress(bytes_of(parts[""]), wbits=GZIP)
+    return data[:_FLAGS] + b"\x00" + data[_FLAGS + 1 : _HEAD] + packed[_HEAD:] + bytes_of(parts.get("rest", b""))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import Medium, Parts, is_printable, is_text
+from phonehome.model import Value
 
 NAME = "hex"
 STARTS = b"0123456789abcdefABCDEF"
@@ -29,3 +32,14 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
     if is_text(decoded):
         return [("", decoded)] if is_printable(decoded) else None
     return [("", decoded)] if len(decoded) >= _LEAST_BYTES else None
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """The same case and prefix."""
+    return close(opens, data, changes, _write)
+
+
+def _write(data: bytes, parts: dict[str, Value]) -> bytes:
+    prefix = data[:2] if data[1:2] in b"xX" else b""
+    digits = bytes_of(parts[""]).hex().encode()
+    return prefix + (digits.upper() if data[len(prefix) :].isupper() else digits)

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from phonehome.decode.codec import Bounded
 
-GZIP, ZLIB = 31, 15
+GZIP, ZLIB, RAW = 31, 15, -15
 
+_NAMES = {GZIP: "gzip", ZLIB: "zlib", RAW: "deflate"}
 _FIRST_STEP, _LAST_STEP, _SALVAGE_STEP = 1 << 12, 1 << 20, 1 << 6
 
 
@@ -40,7 +41,7 @@ def _expand(data: bytes, start: int, wbits: int, limits: tuple[int, int, int]) -
         except zlib.error:
             return Inflated(bytes(out), start, whole=False) if step == _SALVAGE_STEP else None
         if len(out) > room:
-            raise Bounded(f"{'gzip' if wbits == GZIP else 'zlib'} expands past {room} bytes")
+            raise Bounded(f"{_NAMES[wbits]} expands past {room} bytes")
         start += len(given) - len(stream.unused_data)
         step = min(2 * step, last)
     return Inflated(bytes(out), start, stream.eof)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 
 import orjson
 
+from phonehome.decode.closing import bytes_of, close, is_same, splice
 from phonehome.decode.codec import MOST_PARTS, Bounded, Medium, Parts, numbered
+from phonehome.model import Value
 
 NAME = "json"
 STARTS = b'{["\xef\t\n\r '
@@ -23,6 +27,8 @@ _DEEPEST = 200
 _OBJECT, _ARRAY, _VALUE = 230, 100, 60
 _MOST_MEMORY = 80 << 20
 _MOST_PATHS = 32 << 20
+# A text with the colon that makes it a name, a number, or a word.
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"(\s*:)?|-?(?:\d[\d.eE+-]*+|Infinity)|true|false|null|NaN', re.DOTALL)
 
 
 class _Odd(Exception):  # noqa: N818
@@ -43,6 +49,33 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
         return _strict(data)
     except (orjson.JSONDecodeError, _Odd):
         return _tolerant(data)
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """Only the characters of the changed values."""
+    return close(opens, data, changes, _write)
+
+
+def _write(data: bytes, parts: dict[str, Value]) -> bytes | None:
+    """Leaves stand in the data in the order of the parts."""
+    leaves = [token for token in _TOKEN.finditer(data) if not token[1] and token[0] != b"null"]
+    if len(leaves) != len(parts):
+        return None
+    return splice(
+        data,
+        [
+            (token.start(), token.end(), _token(token[0], new))
+            for token, new, (_, old) in zip(leaves, parts.values(), opens(data, 0) or [], strict=True)
+            if not is_same(old, new)
+        ],
+    )
+
+
+def _token(old: bytes, new: Value) -> bytes:
+    if old in (b"true", b"false") and new in ("true", "false"):
+        return bytes_of(new)
+    text = new.decode("utf-8", "surrogateescape") if isinstance(new, bytes) else new
+    return json.dumps(text).encode()
 
 
 def _check_memory(data: bytes) -> None:

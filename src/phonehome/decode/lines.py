@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import MOST_PARTS, Bounded, Medium, Parts
 from phonehome.decode.form import is_form
+from phonehome.model import Value
 
 NAME = "lines"
 STARTS = b"{[ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"
@@ -25,6 +29,21 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
     if len(lines) < 2 or not all(map(_is_line, lines)):
         return None
     return [(f"[{i}]", line) for i, line in enumerate(lines)]
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """Only the changed lines; the white space around each stays."""
+    return close(opens, data, changes, _write)
+
+
+def _write(data: bytes, parts: dict[str, Value]) -> bytes:
+    new = map(bytes_of, parts.values())
+    return b"\n".join(_replaced(line, next(new)) if line.strip() else line for line in data.split(b"\n"))
+
+
+def _replaced(line: bytes, new: bytes) -> bytes:
+    start = len(line) - len(line.lstrip())
+    return line[:start] + new + line[len(line.rstrip()) :]
 
 
 def _is_line(line: bytes) -> bool:

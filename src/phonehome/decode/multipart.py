@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import MOST_PARTS, Bounded, Medium, Parts, numbered
+from phonehome.model import Value
 
 NAME = "multipart"
 STARTS = b"-\r\n"
@@ -31,6 +33,30 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
         raise Bounded(f"multipart has more than {MOST_PARTS // 10} parts")
     bodies = (b"\n" + data).split(delimiter)[1:]
     return numbered(part for i, body in enumerate(bodies) for part in _part(i, body)) or None
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """Only the changed contents and headers."""
+    return close(opens, data, changes, _write)
+
+
+def _write(data: bytes, parts: dict[str, Value]) -> bytes | None:
+    opening = _OPENING.match(data)
+    if opening is None:
+        return None
+    values = iter(parts.values())
+    first, *bodies = (b"\n" + data).split(b"\n--" + opening[1])
+    new = [_rewritten(body, list(_part(i, body)), values) for i, body in enumerate(bodies)]
+    return (b"\n--" + opening[1]).join([first, *new])[1:]
+
+
+def _rewritten(body: bytes, parts: list[tuple[str, bytes]], values: Iterator[Value]) -> bytes:
+    """Each old piece stands in the body once, in this order, the content last."""
+    at = 0
+    for _, old in parts:
+        new, at = bytes_of(next(values)), body.find(old, at)
+        body, at = body[:at] + new + body[at + len(old) :], at + len(new)
+    return body
 
 
 def _part(index: int, body: bytes) -> Iterator[tuple[str, bytes]]:

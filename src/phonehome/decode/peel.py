@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from phonehome.decode.codec import Bounded, Bounds, Codec, Parts, is_text, text_of
+from phonehome.decode.codec import Bounded, Bounds, Codec, Parts, Sealed, is_text, text_of
 from phonehome.model import Field, Value
 
 UNOPENED = "no codec opens it"
 # HTTP's Basic credentials (RFC 7617) may be shorter than other runs.
 CREDENTIALS = "Basic "
-SHORT = 64
+SHORT, LONG = 64, 1024
 MOST_CLOSED = 1 << 16
 RUN = r"A-Za-z0-9+/_\-"
 
 Table = tuple[tuple[Codec, ...], ...]
+Look = tuple[bytes, frozenset[int], bool]
 
 
 class Codecs:
@@ -30,13 +31,17 @@ class Codecs:
         self.text = _by_first_byte(texts)
         self.runs = _by_first_byte(runs)
         self.bytes = _by_first_byte([codec for codec in codecs if codec.READS != "text"])
-        signs = re.escape("".join(sorted({chr(sign) for codec in texts for sign in codec.SIGNS})))
+        told = {sign for codec in texts for sign in codec.SIGNS}
+        signs = re.escape("".join(map(chr, sorted(told))))
+        self._signless = bytes(sorted(set(range(256)) - told))
         between = rf"[^{RUN}{signs}\x00-\x1f\x80-\U0010ffff]"
         least = min((codec.LEAST for codec in runs), default=1)
         words = rf"(?!{CREDENTIALS})(?:[{RUN}]{{0,15}}+{between})++[{RUN}]{{0,15}}"
         self._plain = re.compile(rf"[{RUN}]{{0,{least - 1}}}|{words}").fullmatch
         self.is_run = re.compile(rf"[{RUN}]++".encode()).fullmatch
+        self._has_run = re.compile(rf"\A[{RUN}]+=*\Z|[{RUN}]{{16}}|{CREDENTIALS}|[\x80-\xff]".encode("latin-1")).search
         self._closed: set[str] = set()
+        self._looks: dict[Look, tuple[Codec, ...]] = {}
 
     def is_plain(self, text: str) -> bool:
         """No codec can open the text, by its look or because they were all asked before."""
@@ -46,6 +51,25 @@ class Codecs:
             return False
         self.close(text)
         return True
+
+    def of_text(self, data: bytes) -> tuple[Codec, ...]:
+        """The codecs that may open a text, by its first byte, its signs, and whether it has a run of letters."""
+        if len(data) > LONG:
+            return self.text[data[0]]
+        if self.is_run(data):
+            return self.runs[data[0]]
+        look = data[:1], frozenset(data.translate(None, self._signless)), self._has_run(data) is not None
+        codecs = self._looks.get(look)
+        return self._narrow(look) if codecs is None else codecs
+
+    def _narrow(self, look: Look) -> tuple[Codec, ...]:
+        first, signs, has_run = look
+        asked = self.text[first[0]] if first else ()
+        codecs = tuple(c for c in asked if (not signs.isdisjoint(c.SIGNS) if c.SIGNS else has_run))
+        if len(self._looks) >= MOST_CLOSED:
+            self._looks.clear()
+        self._looks[look] = codecs
+        return codecs
 
     def close(self, text: str) -> None:
         """Remember a short text that nothing opens: the same names and versions come with every request."""
@@ -85,10 +109,9 @@ class Peel:
 
     def _open_text(self, field: Field, value: str, depth: int) -> float:
         data = value.encode("utf-8", "surrogatepass")
-        table = self.codecs.runs if self.codecs.is_run(data) else self.codecs.text
         lost = self._ask_latin(field, value, depth) if not value.isprintable() and not is_text(data) else None
         if lost is None:
-            lost = self._ask(field, data, table, depth)
+            lost = self._ask(field, data, self.codecs.of_text(data), depth)
         if lost is not None:
             return lost
         self.codecs.close(value)
@@ -98,10 +121,10 @@ class Peel:
     def _open_bytes(self, field: Field, data: bytes, depth: int) -> float | None:
         """``None`` for bytes that are no text and that no codec opens."""
         text = is_text(data)
-        lost = self._ask(field, data, self.codecs.text, depth) if text else None
+        lost = self._ask(field, data, self.codecs.of_text(data), depth) if text else None
         # A line feed is also the first tag of a protobuf message.
         if lost is None and (not text or (data[:1] == b"\n" and not data.isspace())):
-            lost = self._ask(field, data, self.codecs.bytes, depth)
+            lost = self._ask(field, data, self.codecs.bytes[data[0]], depth)
         return self._leaf(field, data) if text and lost is None else lost
 
     def _ask_latin(self, field: Field, value: str, depth: int) -> float | None:
@@ -110,12 +133,12 @@ class Peel:
             data = value.encode("latin-1")
         except UnicodeEncodeError:
             return None
-        return self._ask(field, data, self.codecs.bytes, depth)
+        return self._ask(field, data, self.codecs.bytes[data[0]], depth)
 
-    def _ask(self, field: Field, data: bytes, table: Table, depth: int) -> float | None:
+    def _ask(self, field: Field, data: bytes, codecs: tuple[Codec, ...], depth: int) -> float | None:
         """Hand the data to the codecs that may open it; ``None`` when none does."""
         size, room = len(data), self.room
-        for codec in table[data[0]] if data else ():
+        for codec in codecs:
             if size < codec.LEAST:
                 continue
             try:
@@ -152,7 +175,7 @@ class Peel:
             if len(fields) >= most:
                 return self._share(field, parts, lost + self._full(field, parts[i:]))
             child = Field(name, path, value, field)
-            if isinstance(value, str) and not is_plain(value):
+            if isinstance(value, str) and not is_plain(value) and not isinstance(value, Sealed):
                 lost += self._open_text(child, value, depth + 1)
             elif isinstance(value, bytes):
                 lost += self.open(child, depth + 1)

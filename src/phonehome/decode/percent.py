@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote_to_bytes
+from collections.abc import Mapping
+from urllib.parse import quote, unquote_to_bytes
 
+from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import Medium, Parts, is_text
+from phonehome.model import Value
 
 NAME = "percent"
 STARTS = bytes(range(0x21, 0x7F))
@@ -23,3 +26,14 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
         return None
     decoded = unquote_to_bytes(data)
     return [("", decoded)] if is_text(decoded) or data.count(b"%") >= 4 else None
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """Encoded anew; where nothing needs it, every byte, so that it is opened again."""
+    return close(opens, data, changes, _write)
+
+
+def _write(_data: bytes, parts: dict[str, Value]) -> bytes:
+    plain = bytes_of(parts[""])
+    encoded = quote(plain, safe="").encode()
+    return encoded if b"%" in encoded else b"".join(b"%%%02X" % byte for byte in plain)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 
+from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import COMPRESSED, MOST_PARTS, Bounded, Medium, Parts, is_text
+from phonehome.model import Value
 
 NAME = "protobuf"
 STARTS = bytes(byte for byte in range(8, 256) if byte & 7 in (0, 1, 2, 5))
@@ -31,6 +34,72 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
         return None
     parts: Parts = []
     return parts if _is_message(data, "", parts, 0) else None
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """Only the changed values, with the lengths of the messages around them."""
+    return close(opens, data, _with_twins(changes, dict(opens(data, 0) or [])), _write)
+
+
+def varint(number: int) -> bytes:
+    """A number in groups of seven bits, the lowest first."""
+    out = bytearray()
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes([*out, number])
+
+
+def _with_twins(changes: Mapping[str, Value], parts: Mapping[str, Value]) -> dict[str, Value]:
+    """A fixed number is told as an integer and a real: who changes one changes both."""
+    both = dict(changes)
+    for path, value in changes.items():
+        bare, _, name = path.partition(":")
+        form = _DOUBLE if name == "double" or f"{path}:double" in parts else _FLOAT
+        if name and isinstance(value, (int, float)):
+            both[bare] = int.from_bytes(form.pack(value), "little")
+            both[path] = form.unpack(form.pack(value))[0]
+        elif isinstance(value, int) and 0 <= value < 1 << 8 * form.size:
+            twin = f"{bare}:{'double' if form is _DOUBLE else 'float'}"
+            both.update({twin: form.unpack(value.to_bytes(form.size, "little"))[0]} if twin in parts else {})
+    return both
+
+
+def _write(data: bytes, parts: dict[str, Value]) -> bytes | None:
+    try:
+        return _rewritten(data, "", parts)
+    except (ValueError, OverflowError, TypeError):
+        return None
+
+
+def _rewritten(data: bytes, prefix: str, parts: dict[str, Value]) -> bytes:
+    at, out, seen = 0, bytearray(), dict[int, int]()
+    while at < len(data):
+        start = at
+        tag, at = _varint(data, at)
+        count = seen.get(tag >> 3, 0)
+        seen[tag >> 3] = count + 1
+        path = f"{prefix}{tag >> 3}[{count}]" if count else f"{prefix}{tag >> 3}"
+        out += data[start:at]
+        piece, at = _changed(data, at, tag & 7, (path, parts))
+        out += piece
+    return bytes(out)
+
+
+def _changed(data: bytes, at: int, kind: int, where: tuple[str, dict[str, Value]]) -> tuple[bytes, int]:
+    """One value as it shall be, and where the next tag stands."""
+    path, parts = where
+    if kind == 2:
+        size, start = _varint(data, at)
+        old = data[start : start + size]
+        new = bytes_of(parts[path]) if path in parts else _rewritten(old, path + ".", parts)
+        return (data[at : start + size] if new == old else varint(len(new)) + new), start + size
+    number = int(parts[path])
+    if kind == 0:
+        value, end = _varint(data, at)
+        return (data[at:end] if number == value else varint(number & 0xFFFF_FFFF_FFFF_FFFF)), end
+    size = 8 if kind == 1 else 4
+    return number.to_bytes(size, "little"), at + size
 
 
 def _is_message(data: bytes, prefix: str, parts: Parts, depth: int) -> bool:

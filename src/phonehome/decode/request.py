@@ -1,4 +1,4 @@
-"""How an exchange falls into its outermost parts: path, query, headers, cookies and body."""
+"""How an exchange falls into its outermost parts: path, query, headers, cookies, body and messages."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ def target(url: str) -> tuple[str, str]:
 
 
 def size(exchange: Exchange) -> int:
-    """Bytes sent: the request target, header names and values, and the body."""
+    """Bytes sent: the request target, header names and values, the body, and the messages after it."""
     path, query = target(exchange.url)
     told = _bytes(path) + (1 + _bytes(query) if query else 0)
-    return told + sum(_bytes(name) + _bytes(value) for name, value in exchange.headers) + len(exchange.body)
+    told += sum(_bytes(name) + _bytes(value) for name, value in exchange.headers)
+    return told + len(exchange.body) + sum(map(len, exchange.messages))
 
 
 def parts(exchange: Exchange) -> Iterator[Outer]:
@@ -39,6 +40,8 @@ def parts(exchange: Exchange) -> Iterator[Outer]:
     yield from _headers(exchange)
     if exchange.body:
         yield "body", "", exchange.body
+    for i, message in enumerate(exchange.messages):
+        yield "message", f"[{i}]", message
 
 
 def _query(query: str) -> Iterator[Outer]:

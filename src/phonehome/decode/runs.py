@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from phonehome.decode.base64 import decode
+from phonehome.decode.base64 import decode, rewritten
+from phonehome.decode.closing import are_same, is_same, splice
 from phonehome.decode.codec import COMPRESSED, MOST_PARTS, Bounded, Medium, Parts, is_printable
+from phonehome.model import Value
 
 NAME = "base64"
 STARTS = bytes(range(0x20, 0x7F)) + bytes(range(0xC2, 0xF5)) + b"\t\n\r"
@@ -31,6 +34,29 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
         if decoded is not None:
             found.append((run.start(), decoded))
     return [(f"@{_characters(data, start)}", decoded) for start, decoded in found] or None
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """Only the changed runs; where their length changes, those after them move."""
+    parts = opens(data, 0) or []
+    if not changes or not changes.keys() <= {path for path, _ in parts}:
+        return None if changes else data
+    wanted = [("", changes.get(path, value)) for path, value in parts]
+    found = [run for run in _RUN.finditer(data) if _decoded(run[0]) is not None]
+    pieces = [
+        _piece(data, run, value)
+        for run, (_, value), (_, old) in zip(found, wanted, parts, strict=True)
+        if not is_same(old, value)
+    ]
+    new = splice(data, pieces)
+    return new if are_same([("", value) for _, value in opens(new, 0) or []], wanted) else None
+
+
+def _piece(data: bytes, run: re.Match[bytes], value: Value) -> tuple[int, int, bytes]:
+    """The padding after a run belongs to it, and none is added where none was."""
+    end = run.end() + len(data[run.end() : run.end() + 2]) - len(data[run.end() : run.end() + 2].lstrip(b"="))
+    letters = rewritten(data[run.start() : end], value)
+    return run.start(), end, letters if end > run.end() else letters.rstrip(b"=")
 
 
 def _decoded(run: bytes) -> bytes | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from msgspec import Struct
 
+from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import MOST_PARTS, Bounded, Medium, Parts
-from phonehome.decode.form import is_form, pairs
+from phonehome.decode.form import is_form, pairs, replaced
+from phonehome.model import Value
 
 NAME = "url"
 STARTS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz/"
@@ -65,3 +68,27 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
     if url.query:
         parts += [(f"query.{path}" if path else "query", value) for path, value in query_parts(url.query)]
     return parts + ([("fragment", url.fragment)] if url.fragment else [])
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """Only the changed pieces: those of the path as they stand, those of the query percent-encoded."""
+    return close(opens, data, changes, _write)
+
+
+def _write(data: bytes, parts: dict[str, Value]) -> bytes:
+    bare = data.rstrip()
+    rest, hash_, fragment = bare.partition(b"#")
+    rest, mark, query = rest.partition(b"?")
+    if query:
+        told = {path: value for path, value in parts.items() if path.partition(".")[0] == "query"}
+        query = replaced(query, told) if is_form(query) or b"&" in query else bytes_of(told["query"])
+    fragment = bytes_of(parts.get("fragment", fragment))
+    return _front(rest, parts) + mark + query + hash_ + fragment + data[len(bare) :]
+
+
+def _front(rest: bytes, parts: dict[str, Value]) -> bytes:
+    scheme, colon, after = rest.partition(b"://") if "host" in parts or b"://" in rest else (b"", b"", rest)
+    authority, slash, path = after.partition(b"/") if colon else (b"", b"", after)
+    told = (bytes_of(value) for name, value in parts.items() if name.startswith("path["))
+    pieces = [next(told) if piece else piece for piece in path.split(b"/")]
+    return scheme + colon + bytes_of(parts.get("host", authority)) + slash + b"/".join(pieces)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import zstandard
 
+from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import Bounded, Medium, Parts
+from phonehome.model import Value
 
 NAME = "zstd"
 STARTS = b"\x28"
@@ -25,6 +29,15 @@ def opens(data: bytes, room: int) -> Parts | None:
     if len(expanded) > room:
         raise Bounded(f"zstd expands past {room} bytes")
     return [("", expanded)] if expanded or data[4] & 0x20 else None
+
+
+def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
+    """Compressed anew as one frame."""
+    return close(opens, data, changes, _write)
+
+
+def _write(_data: bytes, parts: dict[str, Value]) -> bytes:
+    return zstandard.compress(bytes_of(parts[""]))
 
 
 def _expand(data: bytes, room: int) -> bytes:
