@@ -21,7 +21,8 @@ def test_every_host_has_an_organisation(endpoint: Endpoint) -> None:
 
 @ENDPOINTS
 def test_every_endpoint_says_where_it_is_known_from_and_something_about_its_payload(endpoint: Endpoint) -> None:
-    assert endpoint.source.startswith(("https://", "the decompiled client"))
+    published = ("https://", "the decompiled client", "F-Secure, ", "D. Leith, ", "press reports ")
+    assert endpoint.source.startswith(published)
     assert all(
         row.source.startswith(("https://", "http://", "trackhar research docs ")) or not row.source
         for row in endpoint.fields
