@@ -68,7 +68,7 @@ def test_the_sentences_can_be_quoted(report: Report, knowledge: Knowledge) -> No
         "Google received: installation ID (31 times).",
         "a-very-long-name-of-a-h…eu-central-1.example.org received: e-mail address (once).",
         "What may be personal, by its form or its name alone, went to Meta Platforms.",
-        "Of the 14 MB it sent 95 % could be read; what the other 666 kB say is unknown.",
+        "Of the 14 MB the phone sent 95 % could be read; what the other 666 kB say is unknown.",
     ]
 
 
@@ -77,7 +77,7 @@ def test_nothing_found_is_said(knowledge: Knowledge) -> None:
     assert list(sentences(Report(CASE, (read,)), knowledge)) == [
         "This phone contacted 1 recipient in 1 request.",
         "No personal data was found in what it sent.",
-        "All of the 100 bytes it sent could be read.",
+        "All of the 100 bytes the phone sent could be read.",
     ]
 
 

@@ -193,10 +193,11 @@ def _groups(tables: Tables, knowledge: Knowledge) -> defaultdict[str, list[Group
     return groups
 
 
-def _group_rank(row: _Group, knowledge: Knowledge) -> tuple[int, bool, str, int, str, str, str]:
+def _group_rank(row: _Group, knowledge: Knowledge) -> tuple[tuple[int, bool, int], tuple[str, int, str, str, str]]:
     kind = knowledge.kinds[row.kind]
     weight = -_WEIGHT[kind.sensitivity] * _SURE[row.certainty]
-    return weight, kind.resettable, row.kind, -row.count, row.wrapping, row.place, row.app
+    group = tuple(knowledge.groups).index(kind.group)
+    return (weight, kind.resettable, group), (row.kind, -row.count, row.wrapping, row.place, row.app)
 
 
 def _group(row: _Group, values: Mapping[Key, list[str]], evidence: Sequence[Line]) -> Group:

@@ -164,8 +164,9 @@ def _named(rest: list[Party]) -> str:
 def _understood(every: Party) -> str:
     unread = every.bytes_sent - every.bytes_understood
     if unread <= 0:
-        return f"All of the {size(every.bytes_sent)} it sent could be read."
+        return f"All of the {size(every.bytes_sent)} the phone sent could be read."
     share = percent(every.bytes_understood, every.bytes_sent)
     return (
-        f"Of the {size(every.bytes_sent)} it sent {share} could be read; what the other {size(unread)} say is unknown."
+        f"Of the {size(every.bytes_sent)} the phone sent {share} could be read; "
+        f"what the other {size(unread)} say is unknown."
     )
