@@ -41,7 +41,7 @@ def test_tallies_put_the_most_sensitive_first(knowledge: Knowledge) -> None:
     ]
     found = tallies(groups, knowledge)
     assert [tally.kind for tally in found] == ["screen_event", "imei", "ssid", "installation_id", "battery"]
-    assert found[1] == Tally("imei", "IMEI", "hardware", "high", resettable=False, count=5, certainty="confirmed")
+    assert found[1] == Tally("imei", "IMEI", "hardware", "high", resettable=False, count=3, certainty="confirmed")
 
 
 def test_span_ignores_what_has_no_time() -> None:

@@ -18,7 +18,10 @@ _OTHERS_NAMED = 5
 
 
 class Tally(Struct, frozen=True):
-    """One kind of personal data: how often it was found and the best certainty of these findings."""
+    """One kind of personal data: how often it was found, and how sure.
+
+    What is only possible counts where nothing is more than that.
+    """
 
     kind: str
     label: str
@@ -95,13 +98,14 @@ def tallies(groups: Iterable[Group], knowledge: Knowledge) -> tuple[Tally, ...]:
 
 def _tally(kind: str, groups: list[Group], knowledge: Knowledge) -> Tally:
     row = knowledge.kinds[kind]
+    sure = [group for group in groups if group.certainty in _SURE]
     return Tally(
         kind=kind,
         label=row.label,
         group=row.group,
         sensitivity=row.sensitivity,
         resettable=row.resettable,
-        count=sum(group.count for group in groups),
+        count=sum(group.count for group in sure or groups),
         certainty=min((group.certainty for group in groups), key=CERTAINTIES.index),
     )
 
