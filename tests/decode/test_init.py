@@ -256,6 +256,12 @@ def test_bombs_fit_into_200_megabytes() -> None:
     assert int(child.stdout) < 200_000
 
 
+@pytest.mark.parametrize("filling", range(1, 10))
+def test_padding_before_a_line_feed_is_no_form(filling: int) -> None:
+    event = base64.b64encode(b'{"ty":3,"x":"' + b"a" * filling + b'"}')
+    assert "e12 body > form data > base64 > json $.ty = 3" in told(post(b"data=" + event + b"\n&access_token=abc"))
+
+
 def test_what_is_encrypted_is_opened_with_the_key_of_its_host() -> None:
     encryptor = Cipher(AES(b"k" * 16), modes.ECB()).encryptor()  # noqa: S305
     body = b"d=" + base64.b64encode(encryptor.update(EVENT + bytes([16 - len(EVENT) % 16]) * (16 - len(EVENT) % 16)))

@@ -59,7 +59,8 @@ def is_form(data: bytes) -> bool:
         return False
     if b"&" in data and _PAIR.search(data, first.end()):
         return True
-    return len(data) > first.end() and _stands_alone(data[first.end() :].rstrip(b"&\r\n"))
+    value = data[first.end() :].strip(b"&\r\n")
+    return value != b"" and _stands_alone(value)
 
 
 def pairs(data: bytes) -> Parts:
