@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import runpy
 import shlex
 import signal
@@ -50,7 +51,7 @@ def test_every_command_runs_from_a_shell(tmp_path: Path) -> None:
 
 def test_broken_expectation_is_exit_1(capture: Path, owner_file: str) -> None:
     said = call("audit", capture, "--owner", owner_file, "--fail-on", "imei")
-    assert (said.code, said.err) == (1, "")
+    assert said.code == 1
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,8 @@ def test_closed_pipe_keeps_the_exit_code(capture: Path, owner_file: str) -> None
     os.close(read)
     done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False)
     os.close(write)
-    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.returncode == 1
+    assert re.fullmatch(rb"left the phone, likely or confirmed: imei \(\d+\)\n", done.stderr)
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -107,9 +107,16 @@ def kinds() -> Iterator[str]:
         yield from (f"## {group.label}", "", f"Relevant provisions: {', '.join(group.provisions)}.", "")
         rows = ((key, kind) for key, kind in knowledge.kinds.items() if kind.group == name)
         yield from table(
-            ("kind", "what it is", "can be reset", "sensitivity", "DPV"),
+            ("kind", "what it is", "can be reset", "sensitivity", "DPV", "also relevant"),
             (
-                (code(key), kind.label, "yes" if kind.resettable else "no", kind.sensitivity, kind.dpv)
+                (
+                    code(key),
+                    kind.label,
+                    "yes" if kind.resettable else "no",
+                    kind.sensitivity,
+                    kind.dpv,
+                    "; ".join(kind.provisions),
+                )
                 for key, kind in rows
             ),
         )

@@ -77,7 +77,10 @@ def audit(out: str | None, form: str, group_by: GroupBy, **options: object) -> i
         _say_what_misses(task)
         file = str(folder / "report.html") if out and form == "html" else "-"
         show(folder, Wish(form, show_values, file, group_by))
-    return BROKEN if any(sums.kinds.get(kind) for kind in task.fail_on) else DONE
+    broken = [f"{kind} ({sums.kinds[kind]:,})" for kind in task.fail_on if sums.kinds.get(kind)]
+    if broken:
+        click.echo(f"left the phone, likely or confirmed: {', '.join(broken)}", err=True)
+    return BROKEN if broken else DONE
 
 
 def _fill(task: Task, owner: Owner, folder: Path, knowledge: Knowledge) -> Sums:
@@ -98,7 +101,11 @@ def _owner(name: str | None, knowledge: Knowledge) -> Owner:
     if name is None:
         return Owner()
     with open_input(name) as file:
-        return parse(file.read(), knowledge)
+        text = file.read()
+    try:
+        return parse(text, knowledge)
+    except ValueError as error:
+        raise ValueError(f"{Path(name).name}: {str(error).removeprefix('owner.toml: ')}") from None
 
 
 def _say_what_misses(task: Task) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from msgspec import Struct
 
@@ -87,7 +87,7 @@ def _alone(sighting: Sighting) -> Certainty | None:
 
 def _beginnings(degrees: str) -> list[bytes]:
     value = abs(Decimal(degrees))
-    texts = {str(value.quantize(_THOUSANDTH, rounding=ROUND_DOWN)), str(value.quantize(_THOUSANDTH))}
+    texts = {str(value.quantize(_THOUSANDTH, rounding=way)) for way in (ROUND_DOWN, ROUND_UP)}
     whole = {text.replace(".", "").lstrip("0") for text in texts}
     return sorted(text.encode() for text in texts | {digits for digits in whole if len(digits) >= _LEAST_DIGITS})
 

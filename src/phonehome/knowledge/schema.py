@@ -19,13 +19,14 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kind(Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of personal data."""
+    """One kind of personal data; ``provisions`` are relevant to it beside those of its group."""
 
     label: str
     group: str
     resettable: bool
     sensitivity: Sensitivity
     dpv: str
+    provisions: tuple[str, ...] = ()
 
 
 class Identifier(Struct, frozen=True, forbid_unknown_fields=True):
@@ -217,3 +218,8 @@ class Knowledge(Struct, frozen=True):
     endpoints: tuple[Endpoint, ...]
     columns: dict[str, Column] = {}
     listings: tuple[Listing, ...] = ()
+
+    def provisions(self, kind: str) -> tuple[str, ...]:
+        """The provisions that are relevant to a kind: its group's, then its own."""
+        row = self.kinds[kind]
+        return self.groups[row.group].provisions + row.provisions

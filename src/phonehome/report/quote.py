@@ -78,9 +78,9 @@ def quote(party: Party, knowledge: Knowledge) -> str:
 
 def provisions(found: Iterable[Tally], knowledge: Knowledge) -> tuple[str, ...]:
     """The provisions that are relevant to these kinds, each once, in the order of the groups."""
-    groups = {tally.group for tally in found}
-    rows = (group.provisions for name, group in knowledge.groups.items() if name in groups)
-    return tuple(dict.fromkeys(provision for row in rows for provision in row))
+    order = list(knowledge.groups)
+    ranked = sorted(found, key=lambda tally: order.index(tally.group))
+    return tuple(dict.fromkeys(provision for tally in ranked for provision in knowledge.provisions(tally.kind)))
 
 
 def cited(named: Iterable[str]) -> str:

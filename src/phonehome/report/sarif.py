@@ -98,7 +98,7 @@ def _driver(report: Report, kinds: tuple[str, ...], knowledge: Knowledge) -> dic
 
 def _rule(name: str, knowledge: Knowledge) -> Rule:
     kind = knowledge.kinds[name]
-    group = knowledge.groups[kind.group]
+    group, provisions = knowledge.groups[kind.group], knowledge.provisions(name)
     reset = "The owner can reset it." if kind.resettable else "The owner cannot reset it."
     about = f"{kind.label} left the phone. Group: {group.label}. Sensitivity: {kind.sensitivity}. {reset}"
     return Rule(
@@ -106,14 +106,14 @@ def _rule(name: str, knowledge: Knowledge) -> Rule:
         name="".join(part.capitalize() for part in name.split("_")),
         short_description=Message(f"{kind.label} left the phone."),
         full_description=Message(about),
-        help=Message(f"{about} {_RELEVANT}{'; '.join(group.provisions)}."),
+        help=Message(f"{about} {_RELEVANT}{'; '.join(provisions)}."),
         default_configuration={"level": _LEVELS[kind.sensitivity]},
         properties={
             "tags": ["privacy", kind.group],
             "sensitivity": kind.sensitivity,
             "resettable": kind.resettable,
             "dpv": kind.dpv,
-            "relevantProvisions": group.provisions,
+            "relevantProvisions": provisions,
         },
     )
 
