@@ -112,6 +112,14 @@ def test_many_places_are_counted(small: Report, knowledge: Knowledge) -> None:
     assert row[2] == "query p0, p1, p2, p3, p4, p5 and 3 more"
 
 
+def test_a_long_table_says_how_many_rows_it_leaves_out(small: Report, knowledge: Knowledge) -> None:
+    groups = tuple(_group("imei", "p", wrapping=f"body > json {row}") for row in range(150))
+    one = replace(small, recipients=(replace(small.recipients[0], groups=groups),))
+    table = list(sections(one, knowledge, "recipient"))[1]
+    assert isinstance(table, Table)
+    assert (table.row_count, table.caption) == (100, "and 50 more rows; --format csv lists every finding")
+
+
 def test_several_values_of_one_place_are_counted(small: Report, knowledge: Knowledge) -> None:
     group = replace(_group("imei", "p"), distinct=1_234, values=())
     one = replace(small, recipients=(replace(small.recipients[0], groups=(group,)),))

@@ -13,11 +13,14 @@ from rich.text import Text
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import CERTAINTIES, Certainty, Group, RecipientReport, Report
 from phonehome.report.countries import country
+from phonehome.report.limits import some
 from phonehome.report.material import GroupBy
 from phonehome.report.words import CROSS, counted, number, percent, size, visible
 
 _STYLES: dict[Certainty, str] = {"confirmed": "bold red", "likely": "yellow", "possible": "dim", "dummy": "dim"}
 _PLACES_NAMED = 6
+# What one table shows; the rows are in order of gravity, and a reader needs no thousand of them.
+_ROWS_SHOWN = 100
 
 
 class Entry(Struct, frozen=True):
@@ -62,15 +65,20 @@ def sections(report: Report, knowledge: Knowledge, group_by: GroupBy) -> Iterato
 
 
 def _table(entries: Sequence[Entry], columns: Sequence[Column], knowledge: Knowledge) -> Table:
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True, header_style="dim")
+    table = Table(
+        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True, header_style="dim", caption_justify="left"
+    )
     for column in columns:
         table.add_column(column.title, overflow="fold", ratio=column.ratio or None, no_wrap=not column.ratio)
     alike: dict[tuple[str, str, str, str], list[Entry]] = {}
     for entry in entries:
         group = entry.group
         alike.setdefault((_who(entry), group.kind, group.certainty, group.wrapping), []).append(entry)
-    for some in alike.values():
-        table.add_row(*(column.cell(some, knowledge) for column in columns))
+    shown = some(tuple(alike.values()), _ROWS_SHOWN)
+    for each in shown.items:
+        table.add_row(*(column.cell(each, knowledge) for column in columns))
+    if shown.more:
+        table.caption = f"and {counted(shown.more, 'more row')}; --format csv lists every finding"
     return table
 
 

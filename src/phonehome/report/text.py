@@ -11,6 +11,7 @@ from rich.table import Table
 
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import Input, RecipientReport
+from phonehome.report.limits import some
 from phonehome.report.mask import masked
 from phonehome.report.material import Look, Material
 from phonehome.report.sections import said, sections
@@ -18,6 +19,7 @@ from phonehome.report.summary import sentences
 from phonehome.report.words import CROSS, counted, listed, number, size
 
 _HOSTS_NAMED = 40
+_LINES_SHOWN = 100
 
 
 def render(material: Material) -> Iterator[bytes]:
@@ -56,8 +58,11 @@ def _listing(title: str, lines: list[str]) -> Iterator[RenderableType]:
     if not lines:
         return
     table = Table.grid(padding=0)
-    for line in lines:
+    shown = some(lines, _LINES_SHOWN)
+    for line in shown.items:
         table.add_row(said(line))
+    if shown.more:
+        table.add_row(said(f"and {number(shown.more)} more; --format json lists them all"))
     yield said(title, "bold")
     yield Padding(table, (0, 0, 0, 2))
 
