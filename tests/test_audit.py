@@ -197,8 +197,15 @@ def test_case_holds_no_time_and_no_place(tmp_path: Path) -> None:
 
 
 def test_list_of_damages_does_not_grow_without_end(tmp_path: Path) -> None:
-    data = json.dumps({"log": {"entries": ["broken"] * 1500}}).encode()
+    good, bad = '{"request": {"method": "GET", "url": "https://e.org/"}}', '"broken"'
+    data = f'{{"log": {{"entries": [{", ".join([good, bad] * 1500)}]}}}}'.encode()
     sums = run(tmp_path / "case", Capture(io.BytesIO(data), "-"))
     assert len(sums.damage) == MOST_DAMAGE
-    assert sum(one.lost for one in sums.damage) == 1500 * len(b'"broken"')
+    assert sum(one.lost for one in sums.damage) == 1500 * len(bad)
     assert sums.damage[-1].reason == "this stretch and further ones of its kind"
+
+
+def test_damage_that_follows_damage_is_told_once(tmp_path: Path) -> None:
+    data = b'{"log": {"entries": [' + b"1," * 999 + b"1]}}"
+    sums = run(tmp_path / "case", Capture(io.BytesIO(data), "-"))
+    assert [(one.offset, one.lost) for one in sums.damage] == [(21, 1999)]

@@ -23,6 +23,7 @@ from phonehome.knowledge.schema import Knowledge
 from phonehome.model import CaseInfo, Damage, Exchange, Input, Owner
 from phonehome.read import reader_of
 from phonehome.read.reader import HEAD, Reader
+from phonehome.read.stretch import joined
 from phonehome.tables import Batch, batch
 
 # Small enough that two workers share a short capture, large enough that handing it over costs nothing.
@@ -129,7 +130,7 @@ def _reader(head: bytes) -> Reader:
 
 
 def _exchanges(reader: Reader, tap: Tap, sums: Sums) -> Iterator[Exchange]:
-    for item in reader.read(io.BufferedReader(tap, 1 << 20)):
+    for item in joined(reader.read(io.BufferedReader(tap, 1 << 20))):
         if isinstance(item, Damage):
             _note(sums.damage, item)
         else:

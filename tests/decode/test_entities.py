@@ -18,6 +18,7 @@ from phonehome.model import Value
         (b"a=1&b=2;c", None),
         (b"M&Ms and more", None),
         (b"no reference", None),
+        (b"\xdd &amp;", None),
     ],
 )
 def test_entities_is_opened(data: bytes, parts: Parts | None) -> None:

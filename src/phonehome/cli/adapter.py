@@ -23,6 +23,7 @@ from phonehome.knowledge.tables import read_adapter
 from phonehome.model import Exchange
 from phonehome.read import reader_of
 from phonehome.read.reader import HEAD
+from phonehome.read.stretch import joined
 
 Row = tuple[str, str]  # endpoint and path
 
@@ -84,7 +85,7 @@ def _exchanges(capture: str) -> Iterator[Exchange]:
     with open_input(capture) as file:
         head = file.read(HEAD)
         file.seek(0)
-        yield from (item for item in reader_of(head).read(file) if isinstance(item, Exchange))
+        yield from (item for item in joined(reader_of(head).read(file)) if isinstance(item, Exchange))
 
 
 def _ask(endpoint: Endpoint, knowledge: Knowledge, request: Request, tried: Tried) -> None:

@@ -26,7 +26,11 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
     """One part with the text meant; a bare ampersand, as in a query, is no reference."""
     if b"&" not in data or b";" not in data or not _REFERENCE.search(data):
         return None
-    told = html.unescape(data.decode("utf-8", "surrogatepass")).encode("utf-8", "surrogatepass")
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    told = html.unescape(text).encode("utf-8", "surrogatepass")
     return [("", told)] if told != data else None
 
 

@@ -80,6 +80,8 @@ def _open(window: Window, bracket: int) -> bool:
 def _read_item(index: int, item: Item) -> Exchange | Damage:
     if item.fault:
         return Damage(item.offset, item.length, _FAULTS[item.fault].format(index))
+    if memoryview(item.text)[0] != OPEN_OBJECT:
+        return Damage(item.offset, item.length, f"entry {index} is no object")
     entry = _decode(item)
     if entry is None:
         return Damage(item.offset, item.length, f"entry {index} is not valid JSON")
