@@ -144,6 +144,12 @@ def test_other_names_are_no_list_of_apps(names: list[str]) -> None:
     assert events({"a": names}) == []
 
 
+def test_a_name_among_apps_is_an_app_whatever_it_begins_with() -> None:
+    message = {"apps": [*APPS, "bbc.mobile.news.uk", "v2.php"], "about": "bbc.mobile.other"}
+    clues = [clue.value for clue in BEHAVIOUR.find(said(message)) if clue.kind == "app_list"]
+    assert clues == [", ".join([*APPS, "bbc.mobile.news.uk"])]
+
+
 def test_the_reason_counts_the_apps() -> None:
     assert [clue.reason.text for clue in BEHAVIOUR.find(said(APPS))] == ["5 different app names stand in one message"]
 

@@ -134,6 +134,12 @@ def test_a_hash_of_any_form_is_confirmed(kind: str, text: str) -> None:
     assert found({"a": once, "b": twice}) == {(kind, "confirmed", once), (kind, "confirmed", twice)}
 
 
+def test_a_hash_says_what_it_hides_and_a_checksum_does_not() -> None:
+    texts = [hashlib.md5(IMEI.encode()).hexdigest(), f"{zlib.crc32(IMEI.encode()):08x}"]
+    clues = [clue for text in texts for clue in KNOWN.find(said({"a": text}))]
+    assert [(clue.value, clue.hides) for clue in clues] == [(texts[0], IMEI), (texts[1], "")]
+
+
 def test_a_hash_is_named_with_its_family_and_its_value() -> None:
     texts = ["l6IQUjLsyHVvA6Ap", "0eaed834a1e6f4b2bf0c024e0013dea1"]
     assert [reasons(said(text)) for text in ({"_di_": texts[0]}, {"imei": texts[1]})] == [

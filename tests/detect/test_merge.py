@@ -56,6 +56,11 @@ def test_other_kinds_values_and_places_stay_apart_in_their_order() -> None:
     ]
 
 
+def test_a_hash_is_called_by_the_value_it_hides() -> None:
+    known = Clue("imei", "confirmed", "l6IQUjLsyHVv", FIELD, KNOWN, hides="490154203237518")
+    assert merged(clue("imei", "l6IQUjLsyHVvA6Ap", NAME), known) == [("imei", "confirmed", "490154203237518")]
+
+
 def test_a_list_gives_its_reasons_to_its_elements() -> None:
     clues = [
         clue("imei", "111,222", NAME, "likely"),

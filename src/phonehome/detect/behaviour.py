@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from phonehome.detect.clue import Clue
-from phonehome.detect.paths import record_of
+from phonehome.detect.paths import general, record_of
 from phonehome.detect.records import describe, stamp, without_version
 from phonehome.detect.request import Request
 from phonehome.knowledge.schema import Knowledge
@@ -24,6 +24,7 @@ _PACKAGE = re.compile(
 )
 # Names of hosts and files that begin as apps' names do (app.example.com, in.png).
 _NO_APP = re.compile(r".*\.(?:com|net|org|html?|js|css|json|xml|png|jpg|svg|php|txt|plist)")
+_DOTTED = re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z_]\w*)+")
 _PAIR = re.compile(r"^(.*)\[(\d+)\]\[([01])\]$")
 _ALONE = frozenset({"start", "stop", "open", "close", "launch", "foreground", "background", "crash", "anr"})
 
@@ -90,6 +91,10 @@ def _is_app(text: str) -> bool:
     return _PACKAGE.fullmatch(text) is not None and _NO_APP.fullmatch(text) is None
 
 
+def _is_dotted(text: str) -> bool:
+    return _DOTTED.fullmatch(text) is not None and _NO_APP.fullmatch(text) is None
+
+
 def _home(field: Field) -> tuple[int, str]:
     return id(field.parent), record_of(field.path)
 
@@ -119,12 +124,27 @@ def _sessions(request: Request, record: Record) -> Iterator[Clue]:
 
 
 def _app_list(request: Request, apps: list[int]) -> Iterator[Clue]:
-    distinct = dict.fromkeys(request.texts[number] for number in apps)
-    if len(distinct) < LEAST_APPS:
+    if len({request.texts[number] for number in apps}) < LEAST_APPS:
         return
+    apps = _with_neighbours(request, apps)
+    distinct = dict.fromkeys(request.texts[number] for number in apps)
     field = request.fields[apps[0]]
     reason = Reason("behaviour", f"{len(distinct)} different app names stand in one message")
     yield Clue("app_list", "likely", ", ".join(distinct), field, reason, _common(request, apps))
+
+
+def _with_neighbours(request: Request, apps: list[int]) -> list[int]:
+    """Where enough apps stand in one list, the other dotted names in it are apps, too."""
+    lists = Counter(place for place, _ in {(_list(request.fields[number]), request.texts[number]) for number in apps})
+    full = {place for place, count in lists.items() if count >= LEAST_APPS}
+    if not full:
+        return apps
+    dotted = (number for number, text in enumerate(request.texts) if "." in text and _is_dotted(text))
+    return sorted({*apps, *(number for number in dotted if _list(request.fields[number]) in full)})
+
+
+def _list(field: Field) -> tuple[int, str]:
+    return id(field.parent), general(field.path)
 
 
 def _common(request: Request, apps: list[int]) -> str:

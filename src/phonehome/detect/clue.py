@@ -11,6 +11,7 @@ class Clue(Struct, frozen=True, gc=False):
     """One reason to believe that a field holds personal data.
 
     ``field`` is the field itself, or any field of the record when ``record`` is the path of a whole record.
+    ``hides`` is the owner's value where ``value`` is a hash of it.
     """
 
     kind: str
@@ -20,3 +21,4 @@ class Clue(Struct, frozen=True, gc=False):
     reason: Reason
     record: str | None = None
     event: Event | None = None
+    hides: str = ""

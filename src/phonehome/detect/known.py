@@ -27,13 +27,13 @@ _ADDRESS_BEHIND = re.compile(rb"[.-][0-9A-Za-z]")
 
 
 class Sought(Struct, frozen=True, gc=False):
-    """A literal to look for, and what its presence says."""
+    """A literal to look for, and what its presence says; ``hides`` is the value that a digest is one of."""
 
     kind: str
     text: bytes
     reason: Reason
     bits: float
-    digest: bool = False
+    hides: str = ""
 
 
 class Word(Struct, frozen=True, gc=False):
@@ -73,11 +73,13 @@ class Known:
 
 def _clue(request: Request, sought: Sought, piece: Piece, start: int) -> Iterator[Clue]:
     word = _word(request.blob, sought, piece, start)
-    certainty = _digest_certainty(sought, word) if sought.digest else _certainty(sought, word)
+    certainty = _digest_certainty(sought, word) if sought.hides else _certainty(sought, word)
     if certainty is None:
         return
-    text = word.text if sought.digest or _is_longer(sought, word) else word.text[: len(sought.text)]
-    yield Clue(sought.kind, certainty, text.decode(errors="replace"), request.fields[piece.field], sought.reason)
+    text = word.text if sought.hides or _is_longer(sought, word) else word.text[: len(sought.text)]
+    hides = sought.hides if certainty == "confirmed" else ""
+    field = request.fields[piece.field]
+    yield Clue(sought.kind, certainty, text.decode(errors="replace"), field, sought.reason, hides=hides)
 
 
 def _is_longer(sought: Sought, word: Word) -> bool:
@@ -127,7 +129,7 @@ def _sought(owner: Owner) -> Iterator[Sought]:
         for value in values:
             for form in forms(kind, value, owner):
                 yield from _plain(kind, form)
-                yield from _hashed(kind, form)
+                yield from _hashed(kind, form, value)
 
 
 def _plain(kind: str, form: Form) -> Iterator[Sought]:
@@ -139,9 +141,9 @@ def _plain(kind: str, form: Form) -> Iterator[Sought]:
         yield Sought(kind, form.text[::-1].encode(), backwards, surprise)
 
 
-def _hashed(kind: str, form: Form) -> Iterator[Sought]:
+def _hashed(kind: str, form: Form, value: str) -> Iterator[Sought]:
     how = f"the owner's value {form.how}".rstrip()
     for text in dict.fromkeys((form.text, form.text.lower(), form.text.upper())):
         for digest in digests(text):
             reason = Reason("hash", f"{digest.family} of {how}", "owner.toml")
-            yield Sought(kind, digest.text.encode(), reason, 32.0 if digest.weak else 64.0, digest=True)
+            yield Sought(kind, digest.text.encode(), reason, 32.0 if digest.weak else 64.0, value)

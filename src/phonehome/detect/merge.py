@@ -56,7 +56,7 @@ class Merge:
         return Finding(
             kind=first.kind,
             certainty="dummy" if dummy else _certainty(clues),
-            value=first.value,
+            value=next((clue.hides for clue in clues if clue.hides), first.value),
             location=Location(exchange, _steps(first.field, first.record)),
             reasons=reasons,
             event=next((clue.event for clue in clues if clue.event), None),
