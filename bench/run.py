@@ -19,6 +19,12 @@ from phonehome.phones import PROFILES, Options, filler, har, simulate, truth
 from stages import stages
 
 CONSOLE = Console(width=110)
+TEST_KEY = ("--adapter", str(Path(__file__).parent / "adups-test-key.toml"))
+# Each profile with the adapter that it is audited with, and what the table says of that.
+WEEKS = (
+    *((profile, (), ", messages closed" if profile == "adups-2016" else "") for profile in PROFILES),
+    ("adups-2016", TEST_KEY, ", with its key"),
+)
 AUDIT = (sys.executable, "-m", "phonehome", "audit")
 
 
@@ -52,10 +58,10 @@ def truth_of_weeks(folder: Path) -> None:
     table = Table(
         "profile", "seed", "opted out", "exchanges", "planted", "found", "likely+ on filler", title="Simulated weeks"
     )
-    for profile in PROFILES:
+    for profile, adapter, remark in WEEKS:
         for seed, opted_out in ((101, False), (102, False), (101, True)):
             simulation = simulate(profile, Options(7, seed, opted_out))
-            found = _audit(folder, simulation.exchanges, truth.owner_toml(simulation.owner))
+            found = _audit(folder, simulation.exchanges, truth.owner_toml(simulation.owner), *adapter)
             keys = {
                 (one.exchange, one.kind, one.value, one.recipient["host"])
                 for one in found
@@ -64,7 +70,7 @@ def truth_of_weeks(folder: Path) -> None:
             hits = sum((one.exchange, one.kind, one.value, one.host) in keys for one in simulation.truth)
             false = sum(one.recipient["host"] in filler.hosts() for one in found if one.certainty != "possible")
             table.add_row(
-                profile,
+                profile + remark,
                 str(seed),
                 str(opted_out),
                 f"{len(simulation.exchanges):,}",
@@ -137,12 +143,12 @@ def _write_big(path: Path, entries: list[bytes], size: int) -> int:
         return file.tell()
 
 
-def _audit(folder: Path, exchanges: tuple[Exchange, ...] | list[Exchange], owner: str) -> list[Found]:
+def _audit(folder: Path, exchanges: tuple[Exchange, ...] | list[Exchange], owner: str, *options: str) -> list[Found]:
     with (folder / "capture.har").open("wb") as file:
         file.writelines(har.write(exchanges))
     (folder / "owner.toml").write_text(owner)
     report = subprocess.run(
-        [*_command(folder, 1), "--format", "json", "--show-values"], check=True, capture_output=True
+        [*_command(folder, 1), "--format", "json", "--show-values", *options], check=True, capture_output=True
     )
     return msgspec.json.decode(report.stdout, type=Document).findings
 

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 import pickle
+from base64 import b64encode
 
-from phonehome.engine import examine, examiner
+import pytest
+from msgspec.structs import replace
+
+from phonehome.engine import examine, examiner, keyring
 from phonehome.knowledge.load import load
+from phonehome.knowledge.schema import Endpoint, EndpointKey
 from phonehome.model import Exchange, Owner, Recipient
+from phonehome.phones import des
 
 IMEI = "490154203237518"
 OWNER = Owner({"imei": (IMEI,)})
@@ -45,3 +51,45 @@ def test_exchange_does_not_change_what_is_found_in_the_next() -> None:
     alone = examiner(OWNER, load())(TELLING)
     shared = examiner(OWNER, load())
     assert [shared(one) for one in (SILENT, TELLING, TELLING)][1:] == [alone, alone]
+
+
+KEY = b"ph-test1"
+
+
+def endpoint(*keys: EndpointKey) -> Endpoint:
+    return Endpoint("Example", ("a.example.org",), "/up", "", keys=keys)
+
+
+@pytest.mark.parametrize(
+    ("url", "opened"),
+    [
+        ("https://a.example.org/up?x=1", True),
+        ("https://A.example.org:444/up", True),
+        ("https://a.example.org/down", False),
+        ("https://b.example.org/up", False),
+        ("http://[", False),
+    ],
+)
+def test_key_of_an_adapter_opens_what_is_sent_to_its_address(url: str, *, opened: bool) -> None:
+    knowledge = replace(load(), endpoints=(endpoint(EndpointKey("des-ecb", KEY.hex())),))
+    body = b'{"a":"' + b64encode(des.encrypted(f"imei {IMEI}".encode(), KEY)) + b'"}'
+    (told,) = examine([Exchange(0, "POST", url, body=body)], OWNER, knowledge)
+    found = [str(one.location) for one in told.findings if one.value == IMEI]
+    assert found == (["e0 body > json $.a > base64 > des-ecb"] if opened else [])
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (EndpointKey("des-ecb", "00"), "Example: a key for des-ecb has 8 bytes, not 1"),
+        (EndpointKey("aes-ecb", "no hex"), "Example: non-hexadecimal"),
+        (EndpointKey("aes-cbc", "00" * 16, "00"), "Example: an initialisation vector of 1 bytes"),
+    ],
+)
+def test_key_that_is_none_is_refused_with_its_endpoint(key: EndpointKey, said: str) -> None:
+    with pytest.raises(ValueError, match=f"^{said}"):
+        keyring(replace(load(), endpoints=(endpoint(key),)))
+
+
+def test_bundled_tables_hold_no_key() -> None:
+    assert [one.name for one in load().endpoints if one.keys] == []

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from phonehome.knowledge.schema import Endpoint, EndpointField, EndpointRecord
+from phonehome.knowledge.schema import Endpoint, EndpointField, EndpointKey, EndpointRecord
 from phonehome.knowledge.usable import usable
 
 ROW = EndpointField(("$.a",), "imei", "observed")
@@ -18,9 +18,14 @@ def test_good_addresses_are_let_through(host: str, path: str) -> None:
     assert usable([endpoint(host, path)]) == (endpoint(host, path),)
 
 
-def test_a_record_alone_is_enough() -> None:
-    record = EndpointRecord("$", "observed", kind="app_usage", time="t")
-    good = Endpoint("Example", ("a.example.org",), "/", "", records=(record,))
+@pytest.mark.parametrize(
+    "good",
+    [
+        Endpoint("A", ("a.example.org",), "/", "", records=(EndpointRecord("$", "observed", "app_usage", time="t"),)),
+        Endpoint("B", ("b.example.org",), "/", "", keys=(EndpointKey("des-ecb", "00" * 8),)),
+    ],
+)
+def test_a_record_or_a_key_alone_is_enough(good: Endpoint) -> None:
     assert usable([good]) == (good,)
 
 
@@ -34,8 +39,8 @@ def test_a_record_alone_is_enough() -> None:
         (endpoint(shape="["), "unterminated character set"),
         (endpoint(row=EndpointField(("$.a",), "imei", "observed", value="[")), "unterminated character set"),
         (endpoint(row=EndpointField(("$.a",), "imei", "observed", not_value="*")), "nothing to repeat"),
-        (Endpoint("Example", ("a.example.org",), "/", ""), "it has no hosts, or neither fields nor records"),
-        (Endpoint("Example", (), "/", "", fields=(ROW,)), "it has no hosts, or neither fields nor records"),
+        (Endpoint("Example", ("a.example.org",), "/", ""), "it has no hosts, or neither fields nor records nor keys"),
+        (Endpoint("Example", (), "/", "", fields=(ROW,)), "it has no hosts, or neither fields nor records nor keys"),
     ],
 )
 def test_what_can_never_match_is_refused(unusable: Endpoint, said: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from phonehome.attribute import host_of
 from phonehome.cli.command import BROKEN, DONE, command_with, open_input
@@ -17,6 +17,7 @@ from phonehome.detect.address import Addresses
 from phonehome.detect.endpoint import is_meant, rules_at, table_of
 from phonehome.detect.layers import below, places
 from phonehome.detect.request import Request, request_of
+from phonehome.engine import keyring
 from phonehome.knowledge.load import load
 from phonehome.knowledge.schema import Endpoint, Knowledge
 from phonehome.knowledge.tables import read_adapter
@@ -55,11 +56,13 @@ def listed() -> int:
 def test(file: str, capture: str | None) -> int:
     """Check an adapter FILE; exit 1 when one of its rows matches nothing in the capture."""
     endpoints = read_adapter(Path(file), load())
+    knowledge = structs.replace(load(), endpoints=endpoints)
+    keyring(knowledge)
     rows = [(endpoint.name, path) for endpoint in endpoints for path in _paths(endpoint)]
     click.echo(f"{file}: {len(endpoints)} endpoints, {len(rows)} paths, no fault found")
     if capture is None:
         return DONE
-    tried = _try(endpoints, load(), capture)
+    tried = _try(knowledge, capture)
     for line in _told(tried, rows):
         click.echo(line)
     return BROKEN if any(not tried.matched[row] for row in rows) else DONE
@@ -71,11 +74,11 @@ def _paths(endpoint: Endpoint) -> Iterator[str]:
     yield from (record.path for record in endpoint.records)
 
 
-def _try(endpoints: tuple[Endpoint, ...], knowledge: Knowledge, capture: str) -> Tried:
+def _try(knowledge: Knowledge, capture: str) -> Tried:
     tried = Tried(Counter(), Counter(), Counter())
-    addresses = Addresses(endpoints)
+    addresses, keys_at = Addresses(knowledge.endpoints), keyring(knowledge)
     for exchange in _exchanges(capture):
-        request = request_of(exchange, fields(exchange).fields)
+        request = request_of(exchange, fields(exchange, keys=keys_at(exchange)).fields)
         for _, endpoint in addresses.at(host_of(exchange.url), urlsplit(exchange.url).path):
             _ask(endpoint, knowledge, request, tried)
     return tried

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from phonehome.engine import keyring
 from phonehome.knowledge.lists import with_list
 from phonehome.knowledge.load import load
 from phonehome.knowledge.schema import Knowledge
@@ -27,6 +28,7 @@ def tables(adapters: tuple[str, ...], lists: tuple[str, ...]) -> Knowledge:
     knowledge = load()
     for name in adapters:
         knowledge = with_adapter(knowledge, Path(name))
+        keyring(knowledge)
     for name in lists:
         knowledge = with_list(knowledge, Path(name).read_bytes(), Path(name).name)
     return knowledge

@@ -178,6 +178,17 @@ class EndpointRecord(Struct, frozen=True, forbid_unknown_fields=True):
     app_suffix: str = ""
 
 
+class EndpointKey(Struct, frozen=True, forbid_unknown_fields=True):
+    """A key under which an endpoint is sent encrypted fields; ``key`` and ``iv`` in hexadecimal digits.
+
+    Padding is PKCS#7. Without ``iv``, that of CBC stands before the blocks.
+    """
+
+    cipher: Literal["des-ecb", "aes-ecb", "aes-cbc"]
+    key: str
+    iv: str = ""
+
+
 class Endpoint(Struct, frozen=True, forbid_unknown_fields=True):
     """An address that collects data, and what its payload means.
 
@@ -188,7 +199,7 @@ class Endpoint(Struct, frozen=True, forbid_unknown_fields=True):
     ``opens`` is the chain of layers above the payload, as locations print it; empty stands for any. Layers that only
     compress or escape (gzip, percent ...) are left out on both sides. ``has`` are chains of which one must be there
     (``body > json`` for a body that is JSON). ``when`` maps paths of the payload to the values that choose this
-    endpoint among others at the same address.
+    endpoint among others at the same address. ``keys`` are tried on all that is sent to the address.
     """
 
     name: str
@@ -202,6 +213,7 @@ class Endpoint(Struct, frozen=True, forbid_unknown_fields=True):
     when: dict[str, str] = {}
     fields: tuple[EndpointField, ...] = field(name="field", default=())
     records: tuple[EndpointRecord, ...] = field(name="record", default=())
+    keys: tuple[EndpointKey, ...] = field(name="key", default=())
 
 
 class Knowledge(Struct, frozen=True):

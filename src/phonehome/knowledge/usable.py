@@ -32,8 +32,8 @@ def _check(endpoint: Endpoint) -> None:
             raise ValueError(f"{host!r} is no host (a.example.org, *.example.org or www.example.*)")
     if not endpoint.path.startswith(("/", "^", "*")):
         raise ValueError(f"path {endpoint.path!r} begins with neither / nor ^")
-    if not endpoint.hosts or not (endpoint.fields or endpoint.records):
-        raise ValueError("it has no hosts, or neither fields nor records")
+    if not endpoint.hosts or not (endpoint.fields or endpoint.records or endpoint.keys):
+        raise ValueError("it has no hosts, or neither fields nor records nor keys")
     for pattern in _patterns(endpoint):
         re.compile(pattern)
 
