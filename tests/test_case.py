@@ -186,3 +186,28 @@ def test_a_case_of_another_version_is_refused(tmp_path: Path) -> None:
         pq.write_table(pa.table({"exchange": [1]}), folder / f"{name}.parquet")
     with pytest.raises(ValueError, match="was made by another version of phonehome; audit the capture again"):
         cases.connect(folder)
+
+
+def test_tables_of_several_cases_stand_in_one_view(tmp_path: Path) -> None:
+    folders = [make(tmp_path / "it's one", rows(0)), make(tmp_path / "two", rows(0), rows(1))]
+    with cases.connect_all(folders) as tables:
+        found = tables.execute("SELECT case_no, exchange FROM exchanges ORDER BY ALL").fetchall()
+        assert (found, tables.execute("SELECT count(*) FROM fields").fetchall()) == ([(0, 0), (1, 0), (1, 1)], [(3,)])
+
+
+@pytest.mark.parametrize(("recipient", "seen"), [("", 1), ("EXAMPLE.org", 1), ("it's", 0)])
+def test_a_recipient_is_chosen_by_a_part_of_its_name(tmp_path: Path, recipient: str, seen: int) -> None:
+    with cases.connect_all([make(tmp_path / "one", rows(0))], recipient) as tables:
+        counts = [tables.execute(f"SELECT count(*) FROM {name}").fetchall() for name in ("exchanges", "fields")]  # noqa: S608
+        assert counts == [[(seen,)], [(seen,)]]
+        assert tables.execute("SELECT count(*) FROM every_exchange").fetchall() == [(1,)]
+
+
+def test_a_damaged_table_among_several_cases_is_named(tmp_path: Path) -> None:
+    folder = make(tmp_path / "one", rows(0))
+    (folder / "findings.parquet").write_bytes(b"PAR1")
+    with pytest.raises(ValueError, match=r"findings\.parquet cannot be read"):
+        cases.connect_all([folder])
+    pq.write_table(pa.table({"exchange": [1]}), folder / "findings.parquet")
+    with pytest.raises(ValueError, match="another version"):
+        cases.connect_all([folder])

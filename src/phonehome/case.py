@@ -6,6 +6,7 @@ The door between the pure core and the file system: captures in, tables out, rep
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -127,6 +128,40 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
             raise ValueError(f"{folder} was made by another version of phonehome; audit the capture again")
         table.create_view(name)
     return connection
+
+
+def connect_all(folders: Sequence[Path], recipient: str = "") -> duckdb.DuckDBPyConnection:
+    """A connection with the tables of several cases, ``case_no`` counting them from 0, for the questions of ``infer``.
+
+    The views are every_exchange, and, of what the chosen recipient got (all for ""), exchanges, fields and findings;
+    ``recipient`` is a part of the organisation's name or of the host, in any case. ValueError as for ``connect``.
+    """
+    connection = duckdb.connect(config={"memory_limit": "512MB", "threads": 2, "temp_directory": str(folders[0])})
+    for name in TABLES:
+        parts = [_numbered(connection, folder, (number, name)) for number, folder in enumerate(folders)]
+        connection.execute(f"CREATE VIEW every_{name} AS {' UNION ALL '.join(parts)}")
+    text = recipient.lower().replace("'", "''")
+    chosen = f"contains(lower(organisation), '{text}') OR contains(lower(host), '{text}')" if text else "true"
+    connection.execute("CREATE VIEW every_exchange AS FROM every_exchanges")
+    connection.execute(f"CREATE VIEW exchanges AS FROM every_exchanges WHERE {chosen}")
+    connection.execute(f"CREATE VIEW findings AS FROM every_findings WHERE certainty <> 'dummy' AND ({chosen})")
+    within = "(case_no, exchange) IN (SELECT (case_no, exchange) FROM exchanges)" if text else "true"
+    connection.execute(f"CREATE VIEW fields AS FROM every_fields WHERE {within}")
+    return connection
+
+
+def _numbered(connection: duckdb.DuckDBPyConnection, folder: Path, table: tuple[int, str]) -> str:
+    """SQL for one table of one case, which is checked to be of this version and whole."""
+    number, name = table
+    file = folder / f"{name}.parquet"
+    path = str(file).replace("'", "''")
+    try:
+        columns = connection.read_parquet(str(file)).columns
+    except duckdb.Error as error:
+        raise ValueError(f"{file} cannot be read: {str(error).splitlines()[0]}") from None
+    if columns != SCHEMAS[name].names:
+        raise ValueError(f"{folder} was made by another version of phonehome; audit the capture again")
+    return f"SELECT {number}::BIGINT AS case_no, * FROM read_parquet('{path}')"  # noqa: S608 - quotes are doubled
 
 
 def _private(path: Path) -> IO[bytes]:

@@ -59,7 +59,8 @@ def _material(tables: Tables, info: CaseInfo, wish: Wish) -> Material:
     with progress_bar("reading the case", None):
         report = overview(tables, info, knowledge, by_app=_by_app(wish))
     report = msgspec.structs.replace(report, shows_values=wish.show_values)
-    return Material(report, knowledge, disclosures(tables), disclosures(tables, dummies=True), _look(wish))
+    dummies = disclosures(tables, dummies=True)
+    return Material(report, knowledge, disclosures(tables), dummies, look(wish.file, wish.group_by))
 
 
 def _by_app(wish: Wish) -> bool:
@@ -67,13 +68,25 @@ def _by_app(wish: Wish) -> bool:
 
 
 def _write(material: Material, wish: Wish) -> None:
-    pieces = FORMATS[wish.form].render(material)
-    if wish.file == "-":
+    put(FORMATS[wish.form].render(material), wish.file)
+
+
+def put(pieces: Iterator[bytes], file: str) -> None:
+    """Writes a report to a file that only its owner can read, or to standard output for ``-``."""
+    if file == "-":
         _print(pieces)
         return
-    with os.fdopen(os.open(wish.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.writelines(pieces)
-    click.echo(f"report: {Path(wish.file).resolve()}")
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        out.writelines(pieces)
+    click.echo(f"report: {Path(file).resolve()}")
+
+
+def look(file: str, group_by: GroupBy = "recipient") -> Look:
+    """What the place where a report goes can show."""
+    if file != "-" or not sys.stdout.isatty():
+        return Look(group_by=group_by)
+    width = shutil.get_terminal_size((100, 24)).columns
+    return Look(max(40, min(width, 140)), "NO_COLOR" not in os.environ, group_by)
 
 
 def _print(pieces: Iterator[bytes]) -> None:
@@ -83,10 +96,3 @@ def _print(pieces: Iterator[bytes]) -> None:
     except BrokenPipeError:
         # The reader of the pipe has seen enough; keep Python from complaining about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _look(wish: Wish) -> Look:
-    if wish.file != "-" or not sys.stdout.isatty():
-        return Look(group_by=wish.group_by)
-    width = shutil.get_terminal_size((100, 24)).columns
-    return Look(max(40, min(width, 140)), "NO_COLOR" not in os.environ, wish.group_by)

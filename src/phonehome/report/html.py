@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 
-from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 from msgspec import Struct
 
 from phonehome.knowledge.schema import Knowledge
-from phonehome.model import CERTAINTIES, Group, RecipientReport, Report
-from phonehome.report import limits, summary, words
-from phonehome.report.countries import country
+from phonehome.model import Group, RecipientReport, Report
+from phonehome.report import limits, summary
 from phonehome.report.mask import masked
 from phonehome.report.material import Material
 from phonehome.report.quote import quotes
+from phonehome.report.templates import templates
 
-_FOLDER = files("phonehome.report")
-_FILTERS = (words.number, words.times, words.size, words.percent, words.layers, words.listed, words.short, limits.clip)
 _IN_PICTURES = 60
 _QUOTED = 60
 _CLOSED = 60
@@ -96,45 +92,7 @@ def _page(report: Report, knowledge: Knowledge) -> Page:
     )
 
 
-def _finalize(value: object) -> object:
-    """Nothing from a capture reaches the page without its control characters made visible."""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else words.visible(value)
-
-
-def _bar(part: int, whole: int) -> str:
-    """A length in percent of the longest, so that something small is still seen."""
-    return f"{max(0.6, 100 * part / whole):.2f}%" if part > 0 else "0"
-
-
-def _resource(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
-
-
-def _templates() -> Environment:
-    names = {chapter.name: f"chapters/{chapter.name}.html.jinja" for chapter in CHAPTERS}
-    names |= {"page": "page.html.jinja", "macros": "chapters/macros.html.jinja"}
-    templates = Environment(
-        loader=DictLoader({name: _resource(file) for name, file in names.items()}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    templates.filters |= {each.__name__: each for each in _FILTERS}
-    templates.globals |= {
-        "CSS": Markup(_resource("page.css")),  # noqa: S704 - our own style sheet
-        "SURE": words.SURE,
-        "CERTAINTIES": CERTAINTIES,
-        "bar": _bar,
-        "between": words.between,
-        "counted": words.counted,
-        "country": country,
-        "some": limits.some,
-        "OPAQUE_SHOWN": _OPAQUE_SHOWN,
-        "tallies": summary.tallies,
-    }
-    return templates
-
-
-_TEMPLATES = _templates()
+_TEMPLATES = templates(
+    {chapter.name: f"chapters/{chapter.name}.html.jinja" for chapter in CHAPTERS} | {"page": "page.html.jinja"},
+    {"OPAQUE_SHOWN": _OPAQUE_SHOWN, "tallies": summary.tallies},
+)

@@ -1,4 +1,4 @@
-"""Masks values, so that a report does not leak what it warns of: ``490154203237518`` -> ``49**********518``."""
+"""Masks the values of a report, so that it does not leak what it warns of."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from phonehome.masking import mask
 from phonehome.model import (
     Disclosure,
     Finding,
@@ -24,35 +25,12 @@ from phonehome.model import (
 
 Rewrite = Callable[[str], str]
 
-NOTHING = "*****"
-_LONGEST = 20
 _SHORTEST_SOUGHT = 6
 _PATHS_KEPT = 65_536
 
-# Wider than an address, so that what a mask leaves of any text with an @ in it is no new address.
-_EMAIL = re.compile(r"([^@])[^@]*@(.).*", re.DOTALL)
-_COORDINATES = re.compile(r"(-?\d{1,3})\.[\d*]+([,;] ?)(-?\d{1,3})\.[\d*]+")
 _QUOTED_KEY = re.compile(r'\["((?:[^"\\]|\\.)*)"\]')
 # Addresses, numbers, package names and hardware addresses stand as keys where an application keeps a map by them.
 _KEY_LIKE_A_VALUE = re.compile(r"@|(?:\d.*?){4}|[^.]\.[^.]+\.[^.]|(?:[0-9A-Fa-f]{2}:){3}", re.DOTALL)
-
-
-def mask(value: str) -> str:
-    """The value with only its ends left: two and three of 12 characters or more, one and one of 8 to 11.
-
-    A shorter value keeps nothing, not even its length: a gender, a PIN or a country is guessed from either. An empty
-    one stays empty. An e-mail address keeps the first letters of its two sides, coordinates their whole degrees. What
-    is longer than 20 characters is masked to 20. A masked value masked again is the same.
-    """
-    if len(value) < 8:
-        return NOTHING if value else ""
-    if match := _EMAIL.fullmatch(value):
-        return f"{match[1]}****@{match[2]}****"
-    if match := _COORDINATES.fullmatch(value):
-        return f"{match[1]}.****{match[2]}{match[3]}.****"
-    first, last = (2, 3) if len(value) >= 12 else (1, 1)
-    stars = min(len(value), _LONGEST) - first - last
-    return value[:first] + "*" * stars + value[-last:]
 
 
 def masked(report: Report) -> Report:

@@ -1,0 +1,140 @@
+"""What a question is asked of: tables of one or more cases, the phone's clock, facts, and what else was brought."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+import duckdb
+import msgspec
+import pyarrow as pa
+from msgspec import Struct
+
+from phonehome.infer import views
+from phonehome.infer.answer import PROOFS_NAMED, Proof
+from phonehome.infer.clock import Clock, clock
+from phonehome.knowledge.schema import Knowledge
+from phonehome.model import CaseInfo, Location, Step
+
+Tables = duckdb.DuckDBPyConnection
+Row = TypeVar("Row", bound=Struct)
+Key = tuple[int, int, int]  # case number, exchange, number of the finding in it
+
+
+class Happening(Struct, frozen=True, array_like=True, gc=False):
+    """A row of the view ``events``: what was told to have happened, and the finding that tells it first.
+
+    Times are Unix ms; ``end`` is None for a moment, ``sent_at`` where the capture has no times. ``organisation`` is
+    the host where nobody is known behind it. ``misdated`` marks a time that the phone cannot have meant.
+    """
+
+    case_no: int
+    host: str
+    organisation: str
+    kind: str
+    name: str
+    start: int
+    end: int | None
+    app: str
+    exchange: int
+    number: int
+    sent_at: int | None
+    misdated: bool
+
+    @property
+    def key(self) -> Key:
+        """The finding that tells it."""
+        return self.case_no, self.exchange, self.number
+
+
+class Presence(Struct, frozen=True, gc=False):
+    """A line of a presence log: at a time (Unix ms) somebody came online or went offline."""
+
+    person: str
+    time: int
+    online: bool
+
+
+class Post(Struct, frozen=True, gc=False):
+    """Something an account did in public at a time (Unix ms), as a source beside the phone tells it."""
+
+    account: str
+    time: int
+    source: str = ""
+
+
+class Brought(Struct, frozen=True):
+    """What the user brought beside the cases."""
+
+    presence: tuple[Presence, ...] = ()
+    posts: tuple[Post, ...] = ()
+
+
+class Evidence(Struct, frozen=True):
+    """Everything a question may use. ``tables`` holds the views of ``views.py``; ``say`` masks a value for a sentence.
+
+    ``recipient`` is the chosen one as the user wrote it, empty for all. Values may stand in an Answer only through
+    ``say``: it returns them in clear only where the user asked for that.
+    """
+
+    tables: Tables
+    cases: tuple[CaseInfo, ...]
+    knowledge: Knowledge
+    clock: Clock
+    say: Callable[[str], str]
+    recipient: str = ""
+    brought: Brought = Brought()
+
+    def rows(self, query: str, row: type[Row], values: Sequence[object] = ()) -> Iterator[Row]:
+        """The answer to a query, each row as one struct (``array_like``)."""
+        found = self.tables.cursor().execute(query, values) if values else self.tables.cursor().execute(query)
+        while rows := found.fetchmany(4096):
+            yield from msgspec.convert(rows, list[row])  # type: ignore[valid-type]
+
+    def happenings(self, *kinds: str, misdated: bool = False) -> list[Happening]:
+        """What happened, in order of start; of these kinds where any are named."""
+        wanted = " AND kind IN (SELECT unnest(?))" if kinds else ""
+        query = f"SELECT * FROM events WHERE misdated = ?{wanted} ORDER BY start, case_no, exchange, number"  # noqa: S608
+        return list(self.rows(query, Happening, [misdated, *([list(kinds)] if kinds else [])]))
+
+    def proof(self, keys: Iterable[Key]) -> tuple[tuple[Proof, ...], int]:
+        """The first few of these findings as proof, in order of capture, and how many they are."""
+        distinct = sorted(set(keys))
+        named = distinct[:PROOFS_NAMED]
+        columns = list(zip(*named, strict=True)) or [(), (), ()]
+        table = pa.table(
+            {
+                "case_no": pa.array(columns[0], pa.int64()),
+                "exchange": pa.array(columns[1], pa.int64()),
+                "number": pa.array(columns[2], pa.int32()),
+            }
+        )
+        cursor = self.tables.cursor()
+        cursor.register("proof", table)
+        rows = cursor.execute(views.LOCATIONS).fetchall()
+        return tuple(_proof(row) for row in msgspec.convert(rows, list[_Located])), len(distinct)
+
+
+class _Located(Struct, frozen=True, array_like=True):
+    case_no: int
+    exchange: int
+    kind: str
+    layers: str
+    path: str
+
+
+class _Told(Struct, frozen=True, array_like=True):
+    time: int
+    value: str
+
+
+def evidence(tables: Tables, cases: tuple[CaseInfo, ...], knowledge: Knowledge, say: Callable[[str], str]) -> Evidence:
+    """Evidence from a connection that has the views ``every_exchange``, ``exchanges``, ``fields`` and ``findings``."""
+    tables.execute(views.EVENTS)
+    told = msgspec.convert(tables.execute(views.ZONES).fetchall(), list[_Told])
+    wished = next((case.timezone for case in cases if case.timezone), "")
+    return Evidence(tables, cases, knowledge, clock([(row.time, row.value) for row in told], wished), say)
+
+
+def _proof(row: _Located) -> Proof:
+    return Proof(row.case_no, row.exchange, row.kind, str(Location(row.exchange, (Step(row.layers, row.path),))))

@@ -1,0 +1,45 @@
+"""What the text of an answer shows beside its sentence: one function a question, listed in DETAILS."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import RenderableType
+from rich.table import Table
+
+from phonehome.infer.answer import Answer
+from phonehome.infer.day import Day
+from phonehome.report.sections import said
+from phonehome.report.words import number
+
+_SHADES = " ░▒▓█"
+
+
+def details(answer: Answer) -> Iterator[RenderableType]:
+    """The table of an answer, where its question has one and there is something to show."""
+    for kind, show in DETAILS:
+        if isinstance(answer, kind):
+            yield from show(answer)
+
+
+def _day(answer: Answer) -> Iterator[RenderableType]:
+    if not isinstance(answer, Day) or not answer.recipients:
+        return
+    table = Table("day", "0     6     12    18   24", "events", box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    diary = answer.recipients[0]
+    ranked = sorted(count for day in diary.days for count in day.events if count)
+    for day in diary.days:
+        shades = "".join(_SHADES[_shade(count, ranked)] for count in day.events)
+        table.add_row(f"{day.date:%a %d %b}", shades, number(sum(day.events)))
+    yield said(f"Hours in which {diary.recipient} was told something:")
+    yield table
+
+
+def _shade(count: int, ranked: Sequence[int]) -> int:
+    """Which quarter of the hours a count belongs to; 0 for none. One wild hour does not pale the others."""
+    return 1 + 4 * bisect_left(ranked, count) // len(ranked) if count else 0
+
+
+DETAILS: tuple[tuple[type[Answer], Callable[[Answer], Iterator[RenderableType]]], ...] = ((Day, _day),)

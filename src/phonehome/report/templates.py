@@ -1,0 +1,57 @@
+"""The templates that every page is made from: what fills them, and the filters they know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from phonehome.model import CERTAINTIES
+from phonehome.report import limits, words
+from phonehome.report.countries import country
+
+_FOLDER = files("phonehome.report")
+_FILTERS = (words.number, words.times, words.size, words.percent, words.layers, words.listed, words.short, limits.clip)
+_SHARED = {"macros": "chapters/macros.html.jinja"}
+
+
+def templates(named: Mapping[str, str], given: Mapping[str, object]) -> Environment:
+    """An environment with the templates of those names (name to file in this folder), filled with ``given`` too."""
+    environment = Environment(
+        loader=DictLoader({name: resource(file) for name, file in {**_SHARED, **named}.items()}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {each.__name__: each for each in _FILTERS}
+    shared: dict[str, object] = {
+        "CSS": Markup(resource("page.css")),  # noqa: S704 - our own style sheet
+        "SURE": words.SURE,
+        "CERTAINTIES": CERTAINTIES,
+        "bar": _bar,
+        "between": words.between,
+        "counted": words.counted,
+        "country": country,
+        "some": limits.some,
+    }
+    environment.globals |= {**shared, **given}
+    return environment
+
+
+def resource(name: str) -> str:
+    """A file of this folder as text."""
+    return _FOLDER.joinpath(*name.split("/")).read_text(encoding="utf-8")
+
+
+def _finalize(value: object) -> object:
+    """Nothing from a capture reaches the page without its control characters made visible."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else words.visible(value)
+
+
+def _bar(part: int, whole: int) -> str:
+    """A length in percent of the longest, so that something small is still seen."""
+    return f"{max(0.6, 100 * part / whole):.2f}%" if part > 0 else "0"

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.said import Phonehome, Said
+from phonehome.infer.profile import QUESTIONS
+from phonehome.phones import Simulation
+
+
+def test_every_question_is_answered(phonehome: Phonehome, case: Path) -> None:
+    said = phonehome("profile", case, "--format", "json")
+    document = json.loads(said.out)
+    assert (said.code, said.err) == (0, "")
+    assert [question.NAME for question in QUESTIONS if question.NAME not in document] == []
+    assert document["day"]["recipients"][0]["recipient"] == "OnePlus"
+
+
+def test_only_what_one_recipient_got(phonehome: Phonehome, case: Path) -> None:
+    document = json.loads(phonehome("profile", case, "--format", "json", "--recipient", "nobody").out)
+    assert (document["recipient"], document["day"]["recipients"]) == ("nobody", [])
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_no_value_is_shown_unless_asked_for(
+    phonehome: Phonehome, case: Path, simulation: Simulation, form: str
+) -> None:
+    out = phonehome("profile", case, "--format", form).out
+    secret = [
+        value for kind in ("imei", "serial", "ssid", "bssid", "phone_number") for value in simulation.owner.values[kind]
+    ]
+    assert [value for value in secret if value in out] == []
+
+
+def test_a_profile_goes_to_a_file(phonehome: Phonehome, case: Path, tmp_path: Path) -> None:
+    file = tmp_path / "profile.html"
+    assert phonehome("profile", case, "--format", "html", "--out", file) == Said(0, f"report: {file}\n", "")
+    assert file.read_bytes().startswith(b"<!doctype html>")
+
+
+def test_a_folder_without_case_is_refused(phonehome: Phonehome, case: Path, tmp_path: Path) -> None:
+    said = phonehome("profile", case, tmp_path)
+    assert (said.code, said.err) == (
+        2,
+        f"phonehome: {tmp_path} holds no case (case.json is missing); make one with phonehome audit\n",
+    )
