@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 import corpus
+import lives
 from phonehome.model import Exchange
 from phonehome.phones import PROFILES, Options, filler, har, simulate, truth
 from stages import stages
@@ -51,6 +52,8 @@ def main() -> None:
         truth_of_weeks(folder)
         speed_and_recall(folder)
         growth(folder)
+    for table in lives.tables(lives.population()):
+        CONSOLE.print(table)
 
 
 def truth_of_weeks(folder: Path) -> None:

@@ -42,8 +42,8 @@ def test_identifiers_have_their_standard_shapes() -> None:
 def test_networks_are_distinct_and_short_enough() -> None:
     for one in PHONES:
         networks = [place for place in one.places.values() if place.ssid]
-        assert [place.name for place in networks] == ["home", "work", "cafe"]
-        assert len({place.bssid for place in networks}) == 3
+        assert [place.name for place in networks] == ["home", "work", "cafe", "partner", "hotel", "venue"]
+        assert len({place.bssid for place in networks}) == 6
         assert all(len(place.ssid.encode()) <= 32 for place in networks)
         assert all(re.fullmatch("00:00:5e:00:53:[0-9a-f]{2}", place.bssid) for place in networks)
 
@@ -75,3 +75,9 @@ def test_owner_knows_values_but_no_cells() -> None:
 def test_every_place_of_the_owner_has_five_decimals() -> None:
     places = [text for seed, one in enumerate(PHONES) for text in owner(one, person(seed), LONDON).values["location"]]
     assert [text for text in places if not re.fullmatch(r"\d\d\.\d{5},-\d\.\d{5}", text)] == []
+
+
+def test_a_home_may_have_no_wifi() -> None:
+    home = phone(1, wifi_at_home=False).places["home"]
+    assert (home.ssid, home.bssid) == ("", "")
+    assert home.cells == phone(1).places["home"].cells

@@ -5,12 +5,21 @@ from itertools import pairwise
 
 from phonehome.phones.chance import stream
 from phonehome.phones.clock import DAY, HOUR, Calendar, weekday
-from phonehome.phones.nights import SNOOZE, nights
+from phonehome.phones.nights import SNOOZE, Night, nights
 from phonehome.phones.person import person
+from phonehome.phones.plan import plan
+from phonehome.phones.traits import PLAIN, Traits
 
 MONDAY = 1_483_920_000_000
 CALENDAR = Calendar(MONDAY, 28)
-SLEEPS = [nights(person(seed), CALENDAR, stream(seed, "nights")) for seed in range(30)]
+
+
+def slept(seed: int, traits: Traits = PLAIN) -> tuple[Night, ...]:
+    days = plan(person(seed), traits, CALENDAR, stream(seed, "plan"))
+    return nights(person(seed), days, seed, traits.sleepless)
+
+
+SLEEPS = [slept(seed) for seed in range(30)]
 ALL = [night for slept in SLEEPS for night in slept]
 
 
@@ -62,3 +71,36 @@ def test_alarms_ring_on_working_days_and_end_with_the_wake() -> None:
     assert all(night.alarms[-1] == night.wake for night in rung)
     assert all(later - sooner == SNOOZE for night in rung for sooner, later in pairwise(night.alarms))
     assert {len(night.alarms) for night in ALL} == {0, 1, 2, 3, 4}
+
+
+def test_sleep_begins_within_an_hour_of_bed() -> None:
+    assert all(night.bed < night.onset <= night.bed + HOUR for night in ALL)
+
+
+def test_nights_at_work_are_slept_by_day() -> None:
+    at_work = [night for night in slept(3, Traits(rota="night")) if night.evening % 7 < 4 and night.evening >= 0]
+    assert len(at_work) == 16
+    assert all(7 <= night.bed % DAY / HOUR < 11 for night in at_work)
+
+
+def test_early_shifts_end_the_night_before_six() -> None:
+    weeks = slept(3, Traits(rota="rotating"))
+    assert sum(night.wake % DAY < 6 * HOUR for night in weeks) >= 5
+
+
+def test_some_nights_are_without_sleep_but_never_the_first_and_the_last() -> None:
+    weeks = slept(3, Traits(sleepless=0.5))
+    assert 5 < len(weeks) < 25
+    assert (weeks[0].evening, weeks[-1].evening) == (-1, 27)
+
+
+def test_a_night_flight_is_slept_through_for_a_few_hours_on_board() -> None:
+    days = [plan(person(seed), Traits(trip="far"), CALENDAR, stream(seed, "plan")) for seed in range(9)]
+    aboard = [
+        night
+        for seed, mine in enumerate(days)
+        for night in nights(person(seed), mine, seed)
+        if any(day.flight and day.flight.start < night.bed and night.wake <= day.flight.end for day in mine)
+    ]
+    assert len(aboard) >= 9
+    assert all(2 * HOUR < night.wake - night.bed < 6 * HOUR for night in aboard)

@@ -13,12 +13,14 @@ from phonehome.phones.chance import stream
 from phonehome.phones.clock import DAY, HOUR, LONDON, MINUTE, SECOND, Calendar
 from phonehome.phones.nights import Night, nights
 from phonehome.phones.person import Person, person
+from phonehome.phones.plan import plan
+from phonehome.phones.traits import PLAIN
 from phonehome.phones.use import Light
 
 MONDAY = 1_483_920_000_000
 CALENDAR = Calendar(MONDAY, 28)
 PEOPLE = [person(seed) for seed in range(30)]
-SLEEPS = [nights(one, CALENDAR, stream(seed, "nights")) for seed, one in enumerate(PEOPLE)]
+SLEEPS = [nights(one, plan(one, PLAIN, CALENDAR, stream(seed, "plan")), seed) for seed, one in enumerate(PEOPLE)]
 NIGHT = Night(MONDAY - HOUR, MONDAY + 8 * HOUR)
 FOLLOWING = Night(MONDAY + 23 * HOUR, MONDAY + 31 * HOUR)
 
@@ -86,7 +88,7 @@ def test_some_nights_have_a_check_before_six() -> None:
         for mine in SLEEPS
         for night in mine
     ]
-    assert 0.03 < sum(checked) / len(checked) < 0.3
+    assert 0.01 < sum(checked) / len(checked) < 0.3
 
 
 def test_nobody_there_means_no_unlock() -> None:
@@ -148,3 +150,13 @@ def test_talks_are_with_contacts_in_apps_that_talk() -> None:
     assert {talk.contact for talk in talks} <= {contact.name for contact in one.contacts}
     assert {talk.app for talk in talks} <= {app.package for app in one.apps if app.talks}
     assert {(talk.start, talk.end, talk.app) for talk in talks} <= {(one.start, one.end, one.app) for one in opened}
+
+
+def test_an_app_that_fills_the_light_is_the_only_one() -> None:
+    light = Light(MONDAY, MONDAY + HOUR, MONDAY + SECOND, "com.netflix.mediaclient")
+    assert sessions(PEOPLE[1], light) == [Event("session", light.unlock + 300, light.off - 100, light.app)]
+
+
+def test_a_phone_is_put_away_hours_before_bed() -> None:
+    lights = list(use.awake(PEOPLE[1], (NIGHT, FOLLOWING), stream(1, "use"), 3))
+    assert lights[-1].on < FOLLOWING.bed - 3 * HOUR

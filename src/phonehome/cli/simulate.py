@@ -25,6 +25,11 @@ from phonehome.phones import simulate as run
 )
 @click.option("--opted-out", is_flag=True, help="The owner opted out of what the maker lets them opt out of.")
 @click.option("--roaming", is_flag=True, help="The phone is abroad, on mobile data.")
+@click.option(
+    "--trouble",
+    is_flag=True,
+    help="What makes real lives hard to read: shifts, travel, phone off, late uploads, lost stretches, a reset.",
+)
 def simulate(profile: str, out: str, days: int, seed: int, **chosen: bool) -> int:
     """Simulate a phone of a PROFILE and the person who carries it."""
     with progress_bar("simulating", None):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import cos, radians
 from random import Random
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from phonehome.model import Owner
 from phonehome.phones.chance import between, digits, hexes, letters, stream, uuid4, with_luhn
@@ -27,6 +27,7 @@ CITIES = (
     ("Belfast", 54.5973, -5.9301),
 )
 SHARED_WIFI = "_The Cloud"
+HOTELS = ("Hôtel du Nord WiFi", "Harbour Inn Guest", "東方酒店")
 OFFICES = ("Staff-", "CORP-", "Office ")
 # how far from the city's centre, in degrees of latitude; a place with Wi-Fi stands before those without
 REACH = {"home": 0.06, "work": 0.02, "cafe": 0.02, "town": 0.03, "way": 0.04}
@@ -80,7 +81,7 @@ class Phone(Struct, frozen=True):
     advertising_id: str
 
 
-def phone(seed: int) -> Phone:
+def phone(seed: int, *, wifi_at_home: bool = True) -> Phone:
     """The phone of a seed."""
     rng, google = stream(seed, "phone"), stream(seed, "google")
     return Phone(
@@ -94,7 +95,7 @@ def phone(seed: int) -> Phone:
         imsi=f"{EE.mcc}{EE.mnc}" + digits(rng, 10),
         iccid=with_luhn("894430" + digits(rng, 12)),
         operator=EE,
-        places=_places(rng),
+        places=_places(seed, rng, wifi_at_home=wifi_at_home),
         gsf_id="3" + hexes(google, 15),
         advertising_id=uuid4(google),
     )
@@ -114,8 +115,8 @@ def owner(phone: Phone, person: Person, zone: Zone) -> Owner:
         "phone_number": (international(phone.number),),
         "mac_address": (phone.mac,),
         "bluetooth_mac": (phone.bluetooth,),
-        "bssid": tuple(place.bssid for place in places),
-        "ssid": tuple(place.ssid for place in places),
+        "bssid": tuple(place.bssid for place in places if place.bssid),
+        "ssid": tuple(place.ssid for place in places if place.ssid),
         "email": (person.email,),
         "name": (person.name,),
         "contact": tuple(dict.fromkeys(international(contact.number) for contact in person.contacts)),
@@ -129,10 +130,29 @@ def international(number: str) -> str:
     return "+44" + number[1:]
 
 
-def _places(rng: Random) -> dict[str, Place]:
+def _places(seed: int, rng: Random, *, wifi_at_home: bool) -> dict[str, Place]:
     _, latitude, longitude = rng.choice(CITIES)
     ssids = {"home": rng.choice(_home_networks(rng)), "work": rng.choice(OFFICES) + digits(rng, 3), "cafe": SHARED_WIFI}
-    return {name: _place(rng, name, (latitude, longitude), ssids.get(name, "")) for name in REACH}
+    places = {name: _place(rng, name, (latitude, longitude), ssids.get(name, "")) for name in REACH}
+    if not wifi_at_home:
+        places["home"] = structs.replace(places["home"], ssid="", bssid="")
+    return places | _elsewhere(stream(seed, "elsewhere"), (latitude, longitude))
+
+
+def _elsewhere(rng: Random, city: tuple[float, float]) -> dict[str, Place]:
+    """Where only some lives go: a partner's, a hotel and a venue far away, a plane without any network."""
+    far = (city[0] + between(rng, -12, 2), city[1] + between(rng, 5, 60))
+    networks = {"partner": rng.choice(_home_networks(rng)), "hotel": rng.choice(HOTELS), "venue": "Conference-Guest"}
+    centres = {"partner": city, "hotel": far, "venue": far, "flight": far}
+    return {
+        name: structs.replace(_place(rng, "town", centre, ""), name=name, ssid=networks.get(name, ""), bssid=bssid)
+        for (name, centre), bssid in zip(centres.items(), _bssids(rng), strict=True)
+    }
+
+
+def _bssids(rng: Random) -> tuple[str, ...]:
+    """Of partner, hotel and venue; a plane has none."""
+    return (*(f"00:00:5e:00:53:{0xC0 + 0x10 * place + rng.randrange(16):02x}" for place in range(3)), "")
 
 
 def _home_networks(rng: Random) -> tuple[str, ...]:

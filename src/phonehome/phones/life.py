@@ -13,10 +13,17 @@ from phonehome.phones import use
 from phonehome.phones.battery import Charge, charges
 from phonehome.phones.chance import stream, weighted
 from phonehome.phones.clock import DAY, MINUTE, SECOND, Calendar
+from phonehome.phones.naps import naps, sleeps
 from phonehome.phones.nights import Night, nights
 from phonehome.phones.person import Person
+from phonehome.phones.plan import Day, plan, zones_of
+from phonehome.phones.spans import Span, joined, touches
 from phonehome.phones.stays import Stay, stays
+from phonehome.phones.traits import PLAIN, Traits
+from phonehome.phones.troubles import Reset, Troubles, troubles
+from phonehome.phones.videos import running_on
 from phonehome.phones.visits import Visit, visited
+from phonehome.phones.zones import Zoned, zone_at
 
 REBOOTS_A_DAY = 0.07
 BOOTS = {"reboot": 5, "abnormal_reboot": 4, "kernel_panic": 0.5, "hardware_watchdog": 0.5}
@@ -29,7 +36,9 @@ class Life(Struct, frozen=True):
 
     ``lights`` are what the screen did, ``screen`` the same as events (screen_on, unlock, screen_off); ``sessions``
     are apps with opening and closing times; ``boots`` and ``crashes`` events of the system; ``visits`` pages opened
-    in the browser.
+    in the browser. ``nights`` are times in bed, ``sleeps`` all that was slept, naps too; ``zones`` is what the phone's
+    clock is set to; while ``off`` nothing is recorded, while ``offline`` nothing sent, and what was on its way while
+    ``lost`` is missing from the capture.
     """
 
     person: Person
@@ -43,18 +52,36 @@ class Life(Struct, frozen=True):
     boots: tuple[Event, ...]
     crashes: tuple[Event, ...]
     visits: tuple[Visit, ...]
+    sleeps: tuple[Span, ...]
+    zones: tuple[Zoned, ...]
+    days: tuple[Day, ...]
+    off: tuple[Span, ...] = ()
+    offline: tuple[Span, ...] = ()
+    lost: tuple[Span, ...] = ()
+    resets: tuple[Reset, ...] = ()
 
 
-def live(person: Person, calendar: Calendar, seed: int) -> Life:
+class _Course(Struct, frozen=True):
+    """How the days and nights go, before any phone is touched."""
+
+    traits: Traits
+    days: tuple[Day, ...]
+    zones: tuple[Zoned, ...]
+    nights: tuple[Night, ...]
+    naps: tuple[Span, ...]
+    troubles: Troubles
+
+
+def live(person: Person, calendar: Calendar, seed: int, traits: Traits = PLAIN) -> Life:
     """The life of that person over those days. A day's use runs from one bed to the next."""
-    slept = nights(person, calendar, stream(seed, "nights"))
-    lights = _lights(person, calendar, slept, stream(seed, "lights"))
-    opened = tuple(_sessions(person, calendar, lights, stream(seed, "apps")))
+    course = _course(person, calendar, seed, traits)
+    lights = _lights(person, course, seed)
+    opened = tuple(_sessions(person, course.zones, lights, stream(seed, "apps")))
     return Life(
         person=person,
-        nights=slept,
-        stays=stays(person, calendar, slept, stream(seed, "stays")),
-        charges=charges(slept, stream(seed, "charges")),
+        nights=course.nights,
+        stays=stays(person, course.days, course.nights, stream(seed, "stays")),
+        charges=charges(course.nights, stream(seed, "charges")),
         lights=lights,
         screen=tuple(event for light in lights for event in _events(light)),
         sessions=opened,
@@ -62,25 +89,49 @@ def live(person: Person, calendar: Calendar, seed: int) -> Life:
         boots=tuple(_boots(lights, stream(seed, "boots"))),
         crashes=tuple(_crashes(opened, stream(seed, "crashes"))),
         visits=tuple(visited(person, opened, stream(seed, "visits"))),
+        sleeps=sleeps(course.nights, course.naps),
+        zones=course.zones,
+        days=course.days,
+        off=course.troubles.off,
+        offline=joined((*course.troubles.offline, *(day.flight for day in course.days if day.flight))),
+        lost=course.troubles.lost,
+        resets=course.troubles.resets,
     )
 
 
-def _lights(person: Person, calendar: Calendar, slept: Sequence[Night], rng: Random) -> tuple[use.Light, ...]:
+def _course(person: Person, calendar: Calendar, seed: int, traits: Traits) -> _Course:
+    days = plan(person, traits, calendar, stream(seed, "plan"))
+    slept = nights(person, days, seed, traits.sleepless)
+    return _Course(
+        traits=traits,
+        days=days,
+        zones=zones_of(calendar, days),
+        nights=slept,
+        naps=naps(days, slept, traits.naps, stream(seed, "naps")),
+        troubles=troubles(traits, calendar, slept, seed),
+    )
+
+
+def _lights(person: Person, course: _Course, seed: int) -> tuple[use.Light, ...]:
+    rng, slept = stream(seed, "lights"), course.nights
     unlocked: list[use.Light] = []
     others: list[use.Light] = []
     for night, following in pairwise(slept):
-        unlocked += use.asleep(night, calendar.zone, rng)
-        unlocked += use.awake(person, (night, following), rng)
+        unlocked += use.asleep(night, zone_at(course.zones, night.wake), rng)
+        unlocked += use.awake(person, (night, following), rng, course.traits.puts_away)
         others += use.unattended(person, night, following.bed, rng)
-    unlocked += use.asleep(slept[-1], calendar.zone, rng)
+    unlocked += use.asleep(slept[-1], zone_at(course.zones, slept[-1].wake), rng)
     others += use.unattended(person, slept[-1], slept[-1].wake, rng)
-    return tuple(use.apart(unlocked, others))
+    videos = list(running_on(person, slept, course.traits.videos, stream(seed, "videos")))
+    held = [light for light in unlocked if not touches(course.naps, Span(light.on, light.off))]
+    lit = use.apart(videos, held, others)
+    return tuple(light for light in lit if not touches(course.troubles.off, Span(light.on, light.off)))
 
 
-def _sessions(person: Person, calendar: Calendar, lights: Sequence[use.Light], rng: Random) -> Iterator[Event]:
+def _sessions(person: Person, zones: Sequence[Zoned], lights: Sequence[use.Light], rng: Random) -> Iterator[Event]:
     for light in lights:
         if light.unlock:
-            yield from use.sessions(person, calendar.zone, light, rng)
+            yield from use.sessions(person, zone_at(zones, light.on), light, rng)
 
 
 def _events(light: use.Light) -> Iterator[Event]:

@@ -41,7 +41,7 @@ def md5(text: str) -> str:
 
 def tell(scene: Scene) -> Iterator[Told]:
     """The batches of a whole capture."""
-    activities = recorded(scene.life, frozenset()).activities
+    activities = recorded(scene, frozenset()).activities
     for since, time in spans(scene.calendar, UPLOAD_EVERY, stream(scene.options.seed, "miui analytics")):
         for place, events in enumerate(batches(during(since, time, activities))):
             yield _batch(scene, time + place * SECOND, events)

@@ -16,7 +16,8 @@ from msgspec import Struct
 from phonehome.model import Exchange, Headers, Response
 from phonehome.phones.chance import hexes, stream, uuid4
 from phonehome.phones.clock import HOUR, SECOND
-from phonehome.phones.scene import Scene, Told
+from phonehome.phones.scene import Scene, Told, connected, roams
+from phonehome.phones.spans import covers
 from phonehome.phones.stays import at
 
 HOST = "open.oneplus.net"
@@ -28,7 +29,7 @@ DELAY = HOUR
 TOO_OLD = 889_032_704
 GRANT_PATH = "/oauth/token"
 
-Link = Literal["wifi", "mobile", "roaming"]
+Link = Literal["wifi", "mobile", "roaming", "none"]
 Stream = Literal["device", "usage"]
 
 # what is sent, by link and by whether the owner joined the "user experience program"
@@ -39,6 +40,8 @@ SENT: dict[tuple[Link, bool], tuple[Stream, ...]] = {
     ("mobile", False): ("device",),
     ("roaming", True): (),
     ("roaming", False): (),
+    ("none", True): (),
+    ("none", False): (),
 }
 
 
@@ -52,26 +55,34 @@ class Upload(Struct, frozen=True):
 
 def link(scene: Scene, time: int) -> Link:
     """How the phone is connected at that time."""
+    if not connected(scene, time):
+        return "none"
     place = scene.phone.places[at(scene.life.stays, time).place]
     if place.ssid:
         return "wifi"
-    return "roaming" if scene.options.roaming else "mobile"
+    return "roaming" if roams(scene, time) else "mobile"
 
 
 def uploads(scene: Scene) -> Iterator[Upload]:
-    """Every upload of the capture, in order of time. What could not be sent waits for the next one."""
+    """Every upload of the capture, in order of time. What could not be sent waits for the next one, or for a reset."""
     sent: dict[Stream, int] = {"device": scene.calendar.start, "usage": scene.calendar.start}
     for stream_, time in sorted(_jobs(scene), key=lambda job: job[1]):
         if stream_ in SENT[link(scene, time), not scene.options.opted_out]:
-            yield Upload(stream_, max(sent[stream_], time - TOO_OLD), time)
+            yield Upload(stream_, max(sent[stream_], time - TOO_OLD, wiped(scene, time)), time)
             sent[stream_] = time
 
 
+def wiped(scene: Scene, time: int) -> int:
+    """When a reset last wiped what was not sent; 0 for never."""
+    return max((reset.time for reset in scene.life.resets if reset.time <= time), default=0)
+
+
 def samples(scene: Scene, upload: Upload) -> list[int]:
-    """The times at which device information was taken for an upload."""
+    """The times at which device information was taken for an upload, while the phone was on."""
     first = scene.calendar.start + stream(scene.options.seed, "samples").randrange(DEVICE_EVERY)
     missed = max(-(-(upload.since - first) // DEVICE_EVERY), 0)
-    return list(range(first + missed * DEVICE_EVERY, upload.time, DEVICE_EVERY))
+    times = range(first + missed * DEVICE_EVERY, upload.time, DEVICE_EVERY)
+    return [time for time in times if not covers(scene.life.off, time)]
 
 
 def access_token(scene: Scene, upload: Upload) -> str:

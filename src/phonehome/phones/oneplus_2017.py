@@ -14,7 +14,7 @@ from phonehome.phones.apps import App
 from phonehome.phones.chance import stream
 from phonehome.phones.oneplus import Upload
 from phonehome.phones.oneplus_information import Model, information, told
-from phonehome.phones.recorder import Records, batches, during, recorded
+from phonehome.phones.recorder import Records, batches, during, recorded, stamped
 from phonehome.phones.scene import Profile, Scene, Told
 from phonehome.phones.wire import Json
 
@@ -50,7 +50,7 @@ Batch = tuple[int, Sequence[Mapping[str, Json]], Planting]
 
 def tell(scene: Scene) -> Iterator[Told]:
     """Token and uploads of a whole capture."""
-    records = recorded(scene.life, KNOWN_EVENTS)
+    records = recorded(scene, KNOWN_EVENTS)
     for upload in oneplus.uploads(scene):
         sent = list(_device(scene, upload) if upload.stream == "device" else _usage(scene, records, upload))
         if sent:
@@ -75,15 +75,20 @@ def _device(scene: Scene, upload: Upload) -> Iterator[Batch]:
 
 
 def _usage(scene: Scene, records: Records, upload: Upload) -> Iterator[Batch]:
-    for events in batches(during(upload.since, upload.time, records.activities)):
+    for events in batches(_since(scene, upload, records.activities)):
         said = [_activity(scene, records.apps[event.app], event) for event in events]
         yield ACTIVITIES, said, (*_plant(scene, MODEL.rv), *map(truth.of_activity, events))
-    for events in batches(during(upload.since, upload.time, records.system)):
+    for events in batches(_since(scene, upload, records.system)):
         said = [_event(scene, event) for event in events]
         yield SYSTEM, said, (*_plant(scene, MODEL.rv), *map(truth.of_event, events))
-    sessions = during(upload.since, upload.time, records.sessions)
+    sessions = _since(scene, upload, records.sessions)
     if sessions:
         yield SESSIONS, _sessions(scene, records, sessions), (*_plant(scene), *map(truth.of_session, sessions))
+
+
+def _since(scene: Scene, upload: Upload, events: Sequence[Event]) -> list[Event]:
+    """What an upload tells of, under the times that the phone's clock showed."""
+    return stamped(scene, during(upload.since, upload.time, events))
 
 
 def _plant(scene: Scene, *versions: str) -> Planting:

@@ -10,8 +10,9 @@ from phonehome.phones.battery import battery
 from phonehome.phones.clock import MINUTE, gmt
 from phonehome.phones.identity import ABROAD, Place
 from phonehome.phones.oneplus import link
-from phonehome.phones.scene import Scene
+from phonehome.phones.scene import Scene, roams, zone
 from phonehome.phones.stays import at
+from phonehome.phones.troubles import shown
 from phonehome.phones.wire import Json
 
 KINDS = {
@@ -102,8 +103,8 @@ def information(scene: Scene, model: Model, time: int) -> dict[str, Json]:
         "bs": state,
         "bl": level,
         "co": "GB",
-        "tz": gmt(scene.calendar.zone, time),
-        "ts": time,
+        "tz": gmt(zone(scene, time), time),
+        "ts": shown(scene.life.resets, time),
         "iac": int(not scene.options.opted_out),
         "it": 0,
         "ro": False,
@@ -142,7 +143,7 @@ def _identity(scene: Scene, model: Model) -> dict[str, Json]:
 
 def _network(scene: Scene, place: Place, time: int) -> dict[str, Json]:
     """The mobile network: where the phone roams another operator's."""
-    operator = ABROAD if scene.options.roaming else scene.phone.operator
+    operator = ABROAD if roams(scene, time) else scene.phone.operator
     cell = place.cells[time // (20 * MINUTE) % len(place.cells)]
     return {
         "ga": cell.area,

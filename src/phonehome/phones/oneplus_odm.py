@@ -19,8 +19,8 @@ from phonehome.phones.clock import gmt
 from phonehome.phones.oneplus import Upload
 from phonehome.phones.oneplus_firmware import Firmware
 from phonehome.phones.oneplus_information import information, told
-from phonehome.phones.recorder import Records, batches, during, recorded
-from phonehome.phones.scene import Profile, Scene, Told
+from phonehome.phones.recorder import Records, batches, during, recorded, stamped
+from phonehome.phones.scene import Profile, Scene, Told, zone
 from phonehome.phones.wire import Json
 
 DEVICE, ACTIVITIES, SYSTEM, CRASHES, SYSTEM_CRASHES = range(1_000_000_001, 1_000_000_006)
@@ -61,10 +61,10 @@ def tell_b(scene: Scene) -> Iterator[Told]:
 
 
 def _tell(scene: Scene, firmware: Firmware) -> Iterator[Told]:
-    records = recorded(scene.life, KNOWN_EVENTS)
+    records = recorded(scene, KNOWN_EVENTS)
     for upload in oneplus.uploads(scene):
         usage = upload.stream == "usage"
-        sent = list(_usage(records, upload, firmware) if usage else _device(scene, upload, firmware))
+        sent = list(_usage(scene, records, upload, firmware) if usage else _device(scene, upload, firmware))
         if sent:
             yield oneplus.token_request(scene, upload, TOKEN_HEADERS)
         pushes = Pushes(scene, firmware, oneplus.access_token(scene, upload))
@@ -96,7 +96,7 @@ def _headers(pushes: Pushes, time: int, request: str) -> Headers:
         ("Content-Type", "OneplusSpecialContentType"),
         ("access_token", pushes.token),
         ("createTime", str(time)),
-        ("timeZone", gmt(pushes.scene.calendar.zone, time)),
+        ("timeZone", gmt(zone(pushes.scene, time), time)),
         ("requestId", request),
         ("version", pushes.firmware.model.ov.removeprefix("Oxygen ")),
         ("Host", oneplus.HOST),
@@ -111,11 +111,11 @@ def _device(scene: Scene, upload: Upload, firmware: Firmware) -> Iterator[Batch]
         yield Batch(DEVICE, [_payload(Event("device_info", time), firmware, details)], tuple(told(details)))
 
 
-def _usage(records: Records, upload: Upload, firmware: Firmware) -> Iterator[Batch]:
-    for events in batches(during(upload.since, upload.time, records.activities)):
+def _usage(scene: Scene, records: Records, upload: Upload, firmware: Firmware) -> Iterator[Batch]:
+    for events in batches(stamped(scene, during(upload.since, upload.time, records.activities))):
         payloads = [_app_payload(records, event, firmware) for event in events]
         yield Batch(ACTIVITIES, payloads, tuple(map(truth.of_activity, events)))
-    system = during(upload.since, upload.time, records.system)
+    system = stamped(scene, during(upload.since, upload.time, records.system))
     for appid, names in STREAMS.items():
         for events in batches([event for event in system if event.name in names]):
             payloads = [_payload(event, firmware, _details(records, event)) for event in events]

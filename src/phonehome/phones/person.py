@@ -65,8 +65,8 @@ def person(seed: int) -> Person:
     return Person(
         name=name,
         email=f"{name.lower().replace(' ', '.')}@example.org",
-        bed=min(max(rng.gauss(23.9, 0.8), 21.5), 26.5),
-        sleep=min(max(rng.gauss(7.2, 0.95), 5.2), 9.2),
+        bed=min(max(rng.gauss(24.15, 0.75), 21.5), 26.5),
+        sleep=min(max(rng.gauss(7.12, 0.95), 5.2), 9.2),
         late=between(rng, 0.2, 1.0),
         lie_in=between(rng, 0.4, 2.0),
         unlocks=_unlocks(stream(seed, "unlocks a day")),
@@ -88,7 +88,7 @@ def drama_number(rng: Random) -> str:
 
 def _unlocks(rng: Random) -> float:
     """A day's median: log-normal over people, one in twenty hardly uses the phone."""
-    return between(rng, 8, 16) if rng.random() < 0.05 else min(max(lognormal(rng, 98, 0.62), 8), 400)
+    return between(rng, 8, 16) if rng.random() < 0.05 else min(max(lognormal(rng, 92, 0.62), 8), 400)
 
 
 def _name(rng: Random) -> str:

@@ -7,19 +7,25 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec import Struct
 
 from phonehome.model import Exchange
-from phonehome.phones.clock import Calendar
+from phonehome.phones.clock import Calendar, Zone
 from phonehome.phones.identity import Phone
 from phonehome.phones.life import Life
+from phonehome.phones.spans import covers
+from phonehome.phones.zones import zone_at
 
 
 class Options(Struct, frozen=True):
-    """What a user may ask of a simulation; ``start`` is Unix ms (midnight UTC), ``None`` the profile's own."""
+    """What a user may ask of a simulation; ``start`` is Unix ms (midnight UTC), ``None`` the profile's own.
+
+    ``trouble`` gives the life all that is hard (``traits``), and the capture losses, doubles and late uploads.
+    """
 
     days: int = 7
     seed: int = 1
     opted_out: bool = False
     roaming: bool = False
     start: int | None = None
+    trouble: bool = False
 
 
 class Scene(Struct, frozen=True):
@@ -29,6 +35,21 @@ class Scene(Struct, frozen=True):
     life: Life
     calendar: Calendar
     options: Options
+
+
+def zone(scene: Scene, time: int) -> Zone:
+    """The zone that the phone's clock is set to at that time."""
+    return zone_at(scene.life.zones, time)
+
+
+def roams(scene: Scene, time: int) -> bool:
+    """Whether the phone is abroad: all the time, or because its person has travelled."""
+    return scene.options.roaming or zone(scene, time) != scene.calendar.zone
+
+
+def connected(scene: Scene, time: int) -> bool:
+    """Whether the phone is on and has any network at all."""
+    return not covers(scene.life.off, time) and not covers(scene.life.offline, time)
 
 
 class Told(Struct, frozen=True):

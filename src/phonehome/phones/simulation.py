@@ -9,10 +9,12 @@ from msgspec import Struct, structs
 from phonehome.model import Exchange, Owner
 from phonehome.phones import filler, identity
 from phonehome.phones.clock import Calendar
+from phonehome.phones.delivery import delivered
 from phonehome.phones.life import Life, live
 from phonehome.phones.person import person
 from phonehome.phones.preinstalled import carrying
 from phonehome.phones.scene import Options, Profile, Scene, Told
+from phonehome.phones.traits import PLAIN, traits
 from phonehome.phones.truth import Planted
 
 LONGEST = 366
@@ -29,7 +31,7 @@ class Simulation(Struct, frozen=True):
 
 def run(profile: Profile, options: Options) -> Simulation:
     """Simulate a profile; a ValueError says which option is impossible."""
-    scene = _scene(profile, options)
+    scene = scene_of(profile, options)
     told = sorted(_told(profile, scene), key=lambda one: one.time)
     return Simulation(
         exchanges=tuple(structs.replace(one.exchange, index=index) for index, one in enumerate(told)),
@@ -39,19 +41,22 @@ def run(profile: Profile, options: Options) -> Simulation:
     )
 
 
-def _scene(profile: Profile, options: Options) -> Scene:
+def scene_of(profile: Profile, options: Options) -> Scene:
+    """The phone and the life that those options mean; a ValueError says which option is impossible."""
     if not 1 <= options.days <= LONGEST:
         raise ValueError(f"days must be 1 to {LONGEST}, not {options.days}")
     start = profile.start if options.start is None else options.start
     calendar = Calendar(start, options.days)
-    life = live(carrying(person(options.seed), profile.apps), calendar, options.seed)
-    return Scene(identity.phone(options.seed), life, calendar, options)
+    hard = traits(options.seed) if options.trouble else PLAIN
+    life = live(carrying(person(options.seed), profile.apps), calendar, options.seed, hard)
+    return Scene(identity.phone(options.seed, wifi_at_home=hard.wifi_at_home), life, calendar, options)
 
 
 def _told(profile: Profile, scene: Scene) -> Iterator[Told]:
-    """What the profile and the filler tell within the calendar."""
+    """What reaches the capture of all that the profile and the filler tell within the calendar."""
     for source in (profile.tell, filler.tell):
-        yield from (one for one in source(scene) if scene.calendar.start <= one.time < scene.calendar.end)
+        told = (one for one in source(scene) if scene.calendar.start <= one.time < scene.calendar.end)
+        yield from delivered(scene, told)
 
 
 def _planted(index: int, told: Told) -> Iterator[Planted]:

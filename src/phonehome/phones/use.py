@@ -17,23 +17,25 @@ from phonehome.phones.nights import Night
 from phonehome.phones.person import Person
 
 # minutes from waking to the first unlock
-FIRST_UNLOCK: Quantiles = ((0, 0), (0.25, 1), (0.5, 4), (0.75, 16), (0.9, 51), (0.95, 85), (1, 150))
+FIRST_UNLOCK: Quantiles = ((0, 0), (0.26, 1), (0.525, 4), (0.775, 16), (0.91, 51), (0.955, 85), (1, 150))
 # minutes from the last use to bed: mostly the phone is the last thing seen, sometimes it was put away long before
 PUT_AWAY: Quantiles = ((0, 0), (0.5, 6), (0.8, 30), (0.92, 90), (1, 200))
 SHORT_GAP, SHORT_SHARE = 60.0, -0.6745  # a quarter of the gaps is under 60 s: the normal quantile of 1/4
 GAP_CORRELATION = 0.15
 MEAN_USE = 95.0  # seconds of light of one use; measured on the app table
-NIGHT_CHECK, EARLY_CHECK = 0.07, 0.46
+NIGHT_CHECK, EARLY_CHECK = 0.015, 0.48
 GLANCE = 0.15
 SCREEN_TIMEOUT = 15 * SECOND
+LONGEST_DAY = 19 * HOUR  # a day without a night after it has the unlocks of more than one
 
 
 class Light(Struct, frozen=True):
-    """The screen lit from ``on`` to ``off`` (Unix ms), unlocked at ``unlock`` or, when 0, never."""
+    """The screen lit from ``on`` to ``off`` (Unix ms), unlocked at ``unlock`` or, when 0, never; ``app`` if but one."""
 
     on: int
     off: int
     unlock: int = 0
+    app: str = ""
 
 
 class Talk(Struct, frozen=True):
@@ -45,10 +47,13 @@ class Talk(Struct, frozen=True):
     end: int
 
 
-def awake(person: Person, nights: tuple[Night, Night], rng: Random) -> Iterator[Light]:
-    """Unlocked lights of the day between two nights: a renewal process with the measured gaps."""
+def awake(person: Person, nights: tuple[Night, Night], rng: Random, puts_away: float = 0) -> Iterator[Light]:
+    """Unlocked lights of the day between two nights: a renewal process with the measured gaps.
+
+    ``puts_away`` is how many hours before bed the person lays the phone down, beside what everybody does.
+    """
     time = nights[0].wake + round(quantile(rng, FIRST_UNLOCK) * MINUTE)
-    last = nights[1].bed - round(quantile(rng, PUT_AWAY) * MINUTE)
+    last = nights[1].bed - round((quantile(rng, PUT_AWAY) + 60 * puts_away) * MINUTE)
     spread = _gap_spread(person, nights, lognormal(rng, 1, 0.25))
     middle = log(SHORT_GAP) - SHORT_SHARE * spread
     state = rng.gauss(0, 1)
@@ -83,10 +88,10 @@ def unattended(person: Person, night: Night, until: int, rng: Random) -> Iterato
         time += SECOND + round(-log(1 - rng.random()) * each)
 
 
-def apart(unlocked: Sequence[Light], others: Sequence[Light]) -> list[Light]:
-    """All lights in order, without those that another light already covers; unlocked ones come first."""
+def apart(*groups: Sequence[Light]) -> list[Light]:
+    """All lights in order, without those that a light of an earlier group, or before them in theirs, covers."""
     kept: list[Light] = []
-    for group in (unlocked, others):
+    for group in groups:
         for light in sorted(group, key=lambda light: light.on):
             place = bisect_right(kept, light.on, key=lambda light: light.on)
             before = place == 0 or kept[place - 1].off + SECOND < light.on
@@ -99,6 +104,9 @@ def apart(unlocked: Sequence[Light], others: Sequence[Light]) -> list[Light]:
 def sessions(person: Person, zone: Zone, light: Light, rng: Random) -> Iterator[Event]:
     """The apps that were open in an unlocked light, one after the other."""
     time, end = light.unlock + 300, light.off - 100
+    if light.app:
+        yield Event("session", time, end, light.app)
+        return
     while time < end:
         app = at_hour(rng, person.apps, hour(zone, time))
         stays = max(round(lognormal(rng, app.seconds, 0.9) * SECOND), 900)
@@ -124,6 +132,6 @@ def _light(on: int, seconds: float, rng: Random) -> Light:
 
 def _gap_spread(person: Person, nights: tuple[Night, Night], factor: float) -> float:
     """The deviation of log-normal gaps with a quarter under 60 s and the mean that gives the day its unlocks."""
-    seconds = (nights[1].bed - nights[0].wake) / SECOND
+    seconds = min(nights[1].bed - nights[0].wake, LONGEST_DAY) / SECOND
     mean = max(seconds / (person.unlocks * factor) - MEAN_USE, 1.2 * SHORT_GAP)
     return sqrt(SHORT_SHARE**2 + 2 * log(mean / SHORT_GAP)) + SHORT_SHARE
