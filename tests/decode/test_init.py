@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import brotli
 import cramjam
@@ -312,3 +312,17 @@ def test_codecs_name_themselves_and_their_sizes() -> None:
 )
 def test_real_bodies_are_opened(name: str, line: str) -> None:
     assert f"e12 {line}" in told(post((BODIES / name).read_bytes()))
+
+
+@pytest.mark.parametrize("wrap", [lambda items: urlencode({"batch": items}), lambda items: f'{{"batch":{items}}}'])
+def test_a_batch_of_relative_addresses_and_forms_is_opened(wrap: Callable[[str], str]) -> None:
+    items = '[{"method":"POST","relative_url":"1/activities?advertiser_id=6f1e&event=OPEN","body":"name=Anna&os=14"}]'
+    exchange = Exchange(0, "POST", "https://graph.example.org/", body=wrap(items).encode())
+    steps = [(field.steps[-2:], field.value) for field in fields(exchange).fields]
+    opened = {(outer.path.rpartition(".")[2], str(inner), value) for (outer, inner), value in steps if outer.path}
+    assert opened >= {
+        ("relative_url", "url query.advertiser_id", "6f1e"),
+        ("relative_url", "url query.event", "OPEN"),
+        ("body", "form name", "Anna"),
+        ("body", "form os", "14"),
+    }

@@ -150,6 +150,10 @@ def test_a_name_among_apps_is_an_app_whatever_it_begins_with() -> None:
     assert clues == [", ".join([*APPS, "bbc.mobile.news.uk"])]
 
 
+def test_what_an_app_declares_of_itself_is_no_list_of_apps() -> None:
+    assert events({"LSApplicationQueriesSchemes": APPS}) == []
+
+
 def test_the_reason_counts_the_apps() -> None:
     assert [clue.reason.text for clue in BEHAVIOUR.find(said(APPS))] == ["5 different app names stand in one message"]
 

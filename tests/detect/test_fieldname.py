@@ -36,6 +36,12 @@ def found(message: object) -> set[tuple[str, str, str]]:
     [
         ("imei", "123456789012345", "imei", "likely"),
         ("IMEI", "123456789012345", "imei", "likely"),
+        ("ip_addrs", "2003:dd:af1c::1", "public_ip", "possible"),
+        ("ssid_ip", "10.0.0.83", "local_ip", "likely"),
+        ("billingCountryCode", "DE", "country", "likely"),
+        ("accelerometer_x", "0.0254", "sensor", "likely"),
+        ("system_uptime", "802865678", "device_state", "likely"),
+        ("q", "how to leave him", "search", "possible"),
         ("deviceIMEI", "123456789012345", "imei", "likely"),
         ("imei_0", "123456789012345", "imei", "likely"),
         ("X-Device-Imei", "123456789012345", "imei", "likely"),
@@ -174,3 +180,8 @@ NAMES = st.sampled_from(sorted({name for row in load().names for name in row.nam
 def test_no_field_raises(values: list[tuple[str, Value]]) -> None:
     request = request_of(Exchange(0, "GET", "x"), [Field("json", f"$.{name}", value) for name, value in values])
     assert all(clue.reason.way == "field name" for clue in NAMED.find(request))
+
+
+@pytest.mark.parametrize("value", ["10.0.0.83", "192.168.1.4", "172.31.0.1", "fe80::1", "fd31:4159::1"])
+def test_a_private_address_is_not_public_by_its_name(value: str) -> None:
+    assert list(NAMED.find(said({"ip_address": value}))) == []

@@ -13,7 +13,7 @@ from phonehome.decode.form import is_form, pairs, replaced
 from phonehome.model import Value
 
 NAME = "url"
-STARTS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz/"
+STARTS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/?"
 LEAST = 5
 READS: Medium = "text"
 SIGNS = b":?"
@@ -21,6 +21,8 @@ KEEPS = 2048
 
 _ABSOLUTE = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{0,30}://\S+")
 _RELATIVE = re.compile(rb"/[\w./~%:@!$,;*+-]*\?[^\s=]+=\S*")
+# As Facebook's batches have them: v3.1/me?fields=id, ?ids=1.
+_BARE = re.compile(rb"[\w.-]{0,64}(?:/[\w./~%:@,;+-]*)?\?[A-Za-z_][\w.\[\]%-]{0,63}=\S*")
 
 
 class Url(Struct, frozen=True):
@@ -58,7 +60,7 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
     """Parts ``host``, ``path[0]``, ``query.name`` and ``fragment``."""
     data = data.rstrip()
     shape = _RELATIVE if data[:1] == b"/" else _ABSOLUTE
-    if not shape.fullmatch(data):
+    if not shape.fullmatch(data) and not _BARE.fullmatch(data):
         return None
     if data.count(b"/") > MOST_PARTS:
         raise Bounded(f"url has more than {MOST_PARTS} segments")

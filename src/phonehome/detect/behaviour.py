@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from phonehome.detect.clue import Clue
-from phonehome.detect.paths import general, record_of
+from phonehome.detect.paths import general, last_name, record_of
 from phonehome.detect.records import describe, stamp, without_version
 from phonehome.detect.request import Request
 from phonehome.knowledge.schema import Knowledge
@@ -24,6 +24,8 @@ _PACKAGE = re.compile(
 )
 # Names of hosts and files that begin as apps' names do (app.example.com, in.png).
 _NO_APP = re.compile(r".*\.(?:com|net|org|html?|js|css|json|xml|png|jpg|svg|php|txt|plist)")
+# What an app declares in its own Info.plist: schemes it may ask for, not what is installed.
+_DECLARED = frozenset({"LSApplicationQueriesSchemes", "CFBundleURLSchemes"})
 _DOTTED = re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z_]\w*)+")
 _PAIR = re.compile(r"^(.*)\[(\d+)\]\[([01])\]$")
 _ALONE = frozenset({"start", "stop", "open", "close", "launch", "foreground", "background", "crash", "anr"})
@@ -48,6 +50,7 @@ class Behaviour:
         """A clue for every event, session and list of apps."""
         names = [number for number, text in enumerate(request.texts) if text in self._kinds]
         apps = [number for number, text in enumerate(request.texts) if "." in text and _is_app(text)]
+        apps = [number for number in apps if last_name(request.fields[number].path) not in _DECLARED]
         if len(apps) >= LEAST_APPS:
             yield from _app_list(request, apps)
         if names or apps:
