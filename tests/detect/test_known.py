@@ -252,3 +252,13 @@ def test_where_in_the_request_a_value_stands_changes_nothing(others: list[str], 
     texts = [*others[:place], f"[{IMEI}]", *others[place:]]
     request = request_of(Exchange(0, "GET", "x"), [Field("json", "$", text) for text in texts])
     assert brief(KNOWN.find(request)) == {("imei", "confirmed", IMEI)}
+
+
+def test_a_value_that_stands_a_thousand_times_in_a_field_is_told_once_in_each_field() -> None:
+    request = said({"a": "anna@example.org " * 1000, "b": "anna@example.org"})
+    clues = [clue for clue in KNOWN.find(request) if clue.kind == "email"]
+    assert [clue.field.path for clue in clues] == ["$.a", "$.b"]
+
+
+def test_a_value_of_one_character_is_not_looked_for() -> None:
+    assert list(Known(Owner({"name": ("a", ".")})).find(said({"a": "a", "b": "a" * 99}))) == []

@@ -150,3 +150,8 @@ def test_where_in_the_request_a_value_stands_changes_nothing(others: list[str], 
     texts = [*others[:place], "[+447700900123]", *others[place:]]
     request = request_of(Exchange(0, "GET", "x"), [Field("json", "$", text) for text in texts])
     assert brief(PATTERN.find(request)) == {("phone_number", "likely", "+447700900123")}
+
+
+def test_a_field_of_endless_matches_is_checked_a_bounded_number_of_times() -> None:
+    clues = list(PATTERN.find(said({"a": "anna@example.org " * 10_001})))
+    assert len(clues) == 10_000

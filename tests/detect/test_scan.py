@@ -12,7 +12,7 @@ from phonehome.detect import scan
 from phonehome.detect.scan import Hit, literals, patterns
 from phonehome.knowledge.load import load
 
-SHAPES = [row.shape for row in load().identifiers]
+SHAPES = [(row.shape, row.beside) for row in load().identifiers]
 ENGINES = patterns(SHAPES, fast=True), patterns(SHAPES, fast=False)
 SAMPLES = [
     "490154203237518",
@@ -58,7 +58,10 @@ def test_overlapping_literals_are_all_found(text: str) -> None:
 def test_both_engines_see_each_pattern_in_the_same_lines(lines: list[str]) -> None:
     seen = [{(line, number) for line in lines for number, _ in engine(line.encode())} for engine in ENGINES]
     by_hand = {
-        (line, number) for line in lines for number, shape in enumerate(SHAPES) if re.search(shape, line, re.ASCII)
+        (line, number)
+        for line in lines
+        for number, (shape, beside) in enumerate(SHAPES)
+        if re.search(f"(?<![{beside}])(?:{shape})(?![{beside}])", line, re.ASCII)
     }
     assert seen == [by_hand, by_hand]
 
@@ -69,7 +72,13 @@ def test_nothing_to_look_for_finds_nothing() -> None:
 
 @pytest.mark.parametrize("fast", [True, False])
 def test_an_empty_text_holds_nothing(*, fast: bool) -> None:
-    assert (literals([b"a"], fast=fast)(b""), patterns(["a"], fast=fast)(b"")) == ([], [])
+    assert (literals([b"a"], fast=fast)(b""), patterns([("a", "b")], fast=fast)(b"")) == ([], [])
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_long_run_is_not_a_hit_at_each_of_its_bytes(*, fast: bool) -> None:
+    scan = patterns([("[a-f]{4}", r"\w")], fast=fast)
+    assert [len(scan(blob)) for blob in (b"a" * 9999, b"aaaa", b" aaaa\0bbbb")] == [0, 1, 2]
 
 
 def test_where_hyperscan_has_no_wheel_the_other_engine_serves(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,11 +19,12 @@ def test_every_row_names_a_check_a_standard_and_its_risk(row: Identifier) -> Non
     assert row.risk.endswith(".")
 
 
-@pytest.mark.parametrize("shape", [row.shape for row in ROWS])
-def test_every_shape_is_read_by_both_engines_and_never_matches_nothing(shape: str) -> None:
+@pytest.mark.parametrize(("shape", "beside"), [(row.shape, row.beside) for row in ROWS])
+def test_every_shape_is_read_by_both_engines_and_never_matches_nothing(shape: str, beside: str) -> None:
     assert re.fullmatch(shape, "") is None
     assert re.compile(shape).groups <= 1
-    assert [engine(b"") for engine in (patterns([shape], fast=True), patterns([shape], fast=False))] == [[], []]
+    engines = patterns([(shape, beside)], fast=True), patterns([(shape, beside)], fast=False)
+    assert [engine(b"") for engine in engines] == [[], []]
 
 
 @pytest.mark.parametrize("row", load().dummies)

@@ -58,28 +58,39 @@ class Known:
             before = best.setdefault(sought.text.lower(), sought)
             if before.bits < sought.bits:
                 best[sought.text.lower()] = sought
-        self._sought = list(best.values())
-        self._scan = literals([sought.text for sought in self._sought])
+        self._sought = [sought for sought in best.values() if len(sought.text) > 1]
+        self._scan = literals([_literal(sought) for sought in self._sought])
 
     def find(self, request: Request) -> Iterator[Clue]:
-        """A clue for every place in which one of the owner's values stands."""
+        """A clue for every place in which one of the owner's values stands; once confirmed there, it is told once."""
+        told = -1, 0
         for number, end in self._scan(request.blob):
             sought = self._sought[number]
             start = end - len(sought.text)
+            if told[0] == number and start < told[1]:
+                continue
             piece = request.locate(start)
-            if end <= piece.end:
-                yield from _clue(request, sought, piece, start)
+            clue = _clue(request, sought, piece, start) if end <= piece.end else None
+            if clue:
+                yield clue
+                if clue.certainty == "confirmed" and clue.kind not in _LONGEST:
+                    told = number, piece.end
 
 
-def _clue(request: Request, sought: Sought, piece: Piece, start: int) -> Iterator[Clue]:
+def _literal(sought: Sought) -> bytes:
+    """What the scan looks for; a text that says nothing but as a whole value has the NUL before that value."""
+    return sought.text if sought.hides or sought.bits >= WORD else b"\0" + sought.text
+
+
+def _clue(request: Request, sought: Sought, piece: Piece, start: int) -> Clue | None:
     word = _word(request.blob, sought, piece, start)
     certainty = _digest_certainty(sought, word) if sought.hides else _certainty(sought, word)
     if certainty is None:
-        return
+        return None
     text = word.text if sought.hides or _is_longer(sought, word) else word.text[: len(sought.text)]
     hides = sought.hides if certainty == "confirmed" else ""
     field = request.fields[piece.field]
-    yield Clue(sought.kind, certainty, text.decode(errors="replace"), field, sought.reason, hides=hides)
+    return Clue(sought.kind, certainty, text.decode(errors="replace"), field, sought.reason, hides=hides)
 
 
 def _is_longer(sought: Sought, word: Word) -> bool:
@@ -92,7 +103,7 @@ def _certainty(sought: Sought, word: Word) -> Certainty | None:
     if sought.bits >= SURE:
         return "confirmed"
     if sought.bits < WORD:
-        return "possible" if word.fills and len(sought.text) > 1 else None
+        return "possible" if word.fills else None
     return "likely" if word.fills else "possible"
 
 

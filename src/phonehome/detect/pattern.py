@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from phonehome.detect.checks import CHECKS, Check
 from phonehome.detect.clue import Clue
@@ -13,6 +14,8 @@ from phonehome.knowledge.schema import Identifier, Knowledge
 from phonehome.model import Reason
 
 Rule = tuple[Identifier, "re.Pattern[str]", Check, Reason]
+# A check costs up to 60 us: a field of more matches than this would take minutes.
+_MOST_IN_A_FIELD = 10_000
 
 
 class Pattern:
@@ -20,7 +23,7 @@ class Pattern:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._rules = [_rule(row) for row in knowledge.identifiers]
-        self._scan = patterns([row.shape for row in knowledge.identifiers])
+        self._scan = patterns([(row.shape, row.beside) for row in knowledge.identifiers])
 
     def find(self, request: Request) -> Iterator[Clue]:
         """A clue for every match that passes its check."""
@@ -34,7 +37,7 @@ def _match(rule: Rule, request: Request, piece: Piece) -> Iterator[Clue]:
     field = request.fields[piece.field]
     if row.never_in and f"{field.codec} {field.path}" in row.never_in:
         return
-    for match in shape.finditer(request.text(piece)):
+    for match in islice(shape.finditer(request.text(piece)), _MOST_IN_A_FIELD):
         value = match[match.lastindex or 0]
         if check(value):
             yield Clue(row.kind, row.certainty, value, field, reason)

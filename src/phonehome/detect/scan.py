@@ -13,6 +13,7 @@ except ImportError:  # no wheel for this platform
     hyperscan = None  # type: ignore[assignment]
 
 Hit = tuple[int, int]  # (number of the pattern, offset behind the match)
+Shape = tuple[str, str]  # (regular expression, the characters that may not stand beside a match)
 Scan = Callable[[bytes], list[Hit]]
 
 
@@ -31,13 +32,18 @@ def literals(texts: Sequence[bytes], *, fast: bool = hyperscan is not None) -> S
     return scan
 
 
-def patterns(shapes: Sequence[str], *, fast: bool = hyperscan is not None) -> Scan:
-    """A scan that says where a pattern may match: each pattern at least once in every place it matches at all."""
+def patterns(shapes: Sequence[Shape], *, fast: bool = hyperscan is not None) -> Scan:
+    """A scan that says where a shape may match: each at least once in every place it matches at all.
+
+    A place is the match, or the byte behind it: what may not stand beside a match is looked at too, so that a long run
+    of one character is no hit at each of its bytes.
+    """
     if not shapes:
         return lambda _: []
     if fast:
-        return _hyperscan([shape.encode() for shape in shapes], 0)
-    compiled = [(number, re.compile(shape.encode())) for number, shape in enumerate(shapes)]
+        return _hyperscan([f"(?:^|[^{beside}])(?:{shape})(?:$|[^{beside}])".encode() for shape, beside in shapes], 0)
+    bounded = [f"(?<![{beside}])(?:{shape})(?![{beside}])" for shape, beside in shapes]
+    compiled = [(number, re.compile(shape.encode())) for number, shape in enumerate(bounded)]
 
     def scan(blob: bytes) -> list[Hit]:
         return [(number, match.end()) for number, shape in compiled for match in shape.finditer(blob)]
