@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import json
@@ -11,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from phonehome import case as cases
-from phonehome.audit import CHUNK, MOST_DAMAGE, Capture, Sums, Tap, Worker, audit, owner_fingerprint
+from phonehome.audit import CHUNK, MOST_DAMAGE, Capture, Sums, Tap, Worker, audit, collect_seldom, owner_fingerprint
 from phonehome.model import CaseInfo, Exchange, Owner
 from phonehome.phones import Simulation
 
@@ -56,7 +57,7 @@ def test_case_says_what_it_was_made_from(tmp_path: Path) -> None:
     assert (read.name, read.sha256, read.size) == ("three.har", hashlib.sha256(data).hexdigest(), len(data))
     assert (read.format, read.exchanges, read.damage) == ("HAR", 3, ())
     assert (info.region, info.timezone) == ("GB", "Europe/London")
-    assert {"phonehome", "hyperscan", "orjson"} <= set(info.versions)
+    assert {"phonehome", "ahocorasick-rs", "hyperscan", "orjson"} <= set(info.versions)
     assert info.owner_fingerprint == owner_fingerprint(OWNER, read.sha256)
     assert (sums.exchanges, sums.damage, sums.kinds["imei"]) == (3, [], 3)
 
@@ -209,3 +210,14 @@ def test_damage_that_follows_damage_is_told_once(tmp_path: Path) -> None:
     data = b'{"log": {"entries": [' + b"1," * 999 + b"1]}}"
     sums = run(tmp_path / "case", Capture(io.BytesIO(data), "-"))
     assert [(one.offset, one.lost) for one in sums.damage] == [(21, 1999)]
+
+
+def test_what_is_loaded_is_not_looked_through_again() -> None:
+    before = gc.get_threshold()
+    try:
+        gc.set_threshold(700)
+        collect_seldom()
+        assert (gc.get_freeze_count() > 0, gc.get_threshold()[0] > 700) == (True, True)
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import multiprocessing
@@ -32,9 +33,17 @@ CHUNK = 256
 MOST_DAMAGE = 1000
 # The packages whose version can change what is found.
 PARTS = ("phonehome", "ahocorasick-rs", "hyperscan", "orjson", "phonenumbers", "python-stdnum", "zstandard")
+# Objects more than before at which Python looks for circles; it begins with 700.
+_SELDOM = 50_000
 Progress = Callable[[int], None]
 Item = TypeVar("Item")
 Sought = tuple[Owner, Knowledge | None]
+
+
+def collect_seldom() -> None:
+    """For a process that audits: what is loaded stays, and exchanges hold no circles that were worth looking for."""
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
 
 
 class Tap(io.RawIOBase):
@@ -170,6 +179,7 @@ class Worker:
     def start(cls, owner: Owner, knowledge: Knowledge | None = None) -> None:
         """Begins a process of the pool. A Ctrl-C goes to it too, but only the process that reads decides what ends."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        collect_seldom()
         cls.here = cls(owner, knowledge)
 
     @classmethod
@@ -201,8 +211,7 @@ def _count(rows: Batch, sums: Sums) -> None:
 
 
 def _versions() -> dict[str, str]:
-    installed = {one.metadata["Name"].lower(): one.version for one in distributions()}
-    return {name: installed[name] for name in PARTS if name in installed}
+    return {name: one.version for name in PARTS for one in islice(distributions(name=name), 1)}
 
 
 def owner_fingerprint(owner: Owner, salt: str) -> str:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from phonehome.attribute import country_of
 from phonehome.detect.paths import general
-from phonehome.detect.request import text_of
+from phonehome.detect.request import texts_of
 from phonehome.engine import Examined
 from phonehome.model import Field, Finding, Step
 
@@ -146,10 +146,10 @@ def _field_columns(examined: Sequence[Examined]) -> Sequence[Sequence[object]]:
     exchanges, numbers, layers, paths, types, values, sizes, opaque, entropies = columns
     outer: dict[tuple[int, str], str] = {}
     for one in examined:
-        fields, texts = one.decoded.fields, [text_of(field.value) for field in one.decoded.fields]
+        fields, texts = one.decoded.fields, texts_of(one.decoded.fields)
         exchanges += [one.exchange.index] * len(fields)
         numbers += range(len(fields))
-        layers += [_layers(field, outer) for field in fields]
+        layers += [_layers(field, outer) if field.parent else field.codec for field in fields]
         paths += [field.path for field in fields]
         types += [_TYPES.get(type(field.value), "text") for field in fields]
         values += texts

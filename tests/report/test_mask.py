@@ -55,6 +55,14 @@ def test_the_whole_report_is_masked() -> None:
     assert masked(_report("490154203237518", '$.by["490154203237518"].x')) == hidden
 
 
+def test_what_only_the_proof_holds_is_masked_in_paths_also_without_it() -> None:
+    (got,) = _report("490154203237518", "$.of-490154203237518").recipients
+    bare = tuple(replace(group, values=()) for group in got.groups)
+    report = Report(CASE, (replace(got, groups=bare),))
+    (group,) = masked(report, proof=False).recipients[0].groups
+    assert (group.place, group.evidence) == ("$.of-49**********518", ())
+
+
 def test_a_report_that_shows_values_stays_as_it_is() -> None:
     report = replace(_report("490154203237518", "$.a"), shows_values=True)
     assert masked(report) is report

@@ -8,6 +8,7 @@ from concurrent.futures import BrokenExecutor
 
 import click
 
+from phonehome.audit import collect_seldom
 from phonehome.cli.adapter import adapter
 from phonehome.cli.audit import audit
 from phonehome.cli.command import COULD_NOT, DONE
@@ -42,6 +43,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """The console script."""
+    collect_seldom()
     sys.exit(run(sys.argv[1:]))
 
 

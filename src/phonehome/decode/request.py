@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from phonehome.decode.codec import Bounded
 from phonehome.decode.cookie import cookies
@@ -26,7 +27,7 @@ def size(exchange: Exchange) -> int:
     """Bytes sent: the request target, header names and values, the body, and the messages after it."""
     path, query = target(exchange.url)
     told = _bytes(path) + (1 + _bytes(query) if query else 0)
-    told += sum(_bytes(name) + _bytes(value) for name, value in exchange.headers)
+    told += _bytes("".join(chain.from_iterable(exchange.headers)))
     return told + len(exchange.body) + sum(map(len, exchange.messages))
 
 

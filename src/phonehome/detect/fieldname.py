@@ -17,6 +17,8 @@ from phonehome.knowledge.schema import Knowledge, Name, Vocabulary
 from phonehome.model import Field, Reason
 
 _WORDS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# Paths of a value that is the whole of what holds it.
+_WHOLE = frozenset({"", "$"})
 # Names that stand under nothing but themselves: wrappers whose path names no field.
 _NAMELESS = frozenset({"path", "gzip", "zlib", "protobuf"})
 
@@ -31,6 +33,18 @@ class Rule(Struct, frozen=True):
     check: Check
 
 
+class Meaning(Struct, frozen=True):
+    """What a field's name says by itself, and in which vocabularies it is a short key."""
+
+    name: str
+    rules: tuple[Rule, ...]
+    key: str
+    vocabularies: tuple[int, ...]
+
+
+Spoken = tuple[int, Field, Meaning]
+
+
 class FieldName:
     """Looks up what each field is called."""
 
@@ -39,26 +53,35 @@ class FieldName:
         self._exact = _table(rules, lambda _: True)
         self._glued = _table(rules, lambda row: row.glued)
         self._vocabularies = knowledge.vocabularies
-        self._rules = lru_cache(maxsize=1 << 16)(self._look_up)
+        self._meaning = lru_cache(maxsize=1 << 16)(self._look_up)
 
     def find(self, request: Request) -> Iterator[Clue]:
         """A clue for every field whose name and value agree with a row."""
         company: Company = {}
+        keys: list[Spoken] = []
         for number, field in enumerate(request.fields):
-            named = _named(field)
-            found = self._rules(named.codec, named.path)
-            if found is None:
+            named = field if field.path not in _WHOLE else _named(field)
+            meaning = self._meaning(named.codec, named.path)
+            if meaning is None:
                 continue
+            if meaning.vocabularies:
+                keys.append((number, named, meaning))
             text = request.texts[number]
-            name, rules = found
-            for rule in rules:
+            for rule in meaning.rules:
                 if rule.shape.fullmatch(text) and rule.check(text) and _has_company(rule.row, named, request, company):
-                    reason = Reason("field name", f"the field is called {name!r}", "names.toml")
+                    reason = Reason("field name", f"the field is called {meaning.name!r}", "names.toml")
                     yield Clue(rule.row.kind, rule.row.certainty, text, field, reason)
-        for vocabulary in self._vocabularies:
-            yield from _spoken(vocabulary, request)
+        if keys:
+            for number, vocabulary in enumerate(self._vocabularies):
+                yield from _spoken(vocabulary, request, [key for key in keys if number in key[2].vocabularies])
 
-    def _look_up(self, codec: str, path: str) -> tuple[str, tuple[Rule, ...]] | None:
+    def _look_up(self, codec: str, path: str) -> Meaning | None:
+        key = path.rpartition(".")[2]
+        spoken = tuple(number for number, each in enumerate(self._vocabularies) if key in each.keys)
+        name, rules = self._ruled(codec, path) or ("", ())
+        return Meaning(name, rules, key, spoken) if rules or spoken else None
+
+    def _ruled(self, codec: str, path: str) -> tuple[str, tuple[Rule, ...]] | None:
         name = last_name(path)
         if not name or codec in _NAMELESS:
             return None
@@ -80,7 +103,7 @@ def _table(rules: list[Rule], takes: Callable[[Name], bool]) -> dict[str, tuple[
 
 def _named(field: Field) -> Field:
     """The field itself, or the one whose whole value was wrapped: percent-encoded, or written as JSON."""
-    while field.parent is not None and field.path in {"", "$"}:
+    while field.parent is not None and field.path in _WHOLE:
         field = field.parent
     return field
 
@@ -102,13 +125,10 @@ def _companies(request: Request) -> Company:
     return names
 
 
-def _spoken(vocabulary: Vocabulary, request: Request) -> Iterator[Clue]:
+def _spoken(vocabulary: Vocabulary, request: Request, keys: list[Spoken]) -> Iterator[Clue]:
     records: defaultdict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
-    for number, field in enumerate(request.fields):
-        named = _named(field)
-        name = named.path.rpartition(".")[2]
-        if name in vocabulary.keys:
-            records[id(named.parent), record_of(named.path)].append((number, name))
+    for number, named, meaning in keys:
+        records[id(named.parent), record_of(named.path)].append((number, meaning.key))
     for found in records.values():
         if len({name for _, name in found}) >= vocabulary.least:
             yield from (

@@ -34,6 +34,7 @@ class Merge:
         for row in knowledge.dummies:
             for kind in row.kinds:
                 self._dummies.setdefault(kind, []).append((re.compile(row.value), row.means))
+        self._dummy = lru_cache(maxsize=1 << 14)(self._means)
 
     def findings(self, exchange: int, clues: Iterable[Clue]) -> list[Finding]:
         """One finding a kind, place and value, in the order in which the first clue for it came."""
@@ -43,14 +44,15 @@ class Merge:
             kinds = spots.setdefault((id(clue.field.parent), clue.field.codec, path), {})
             kinds.setdefault(clue.kind, {}).setdefault(_plain(clue.value), []).append(clue)
         for kinds in spots.values():
-            _fold(kinds)
+            if len(kinds) > 1:
+                _fold(kinds)
         values = (values for kinds in spots.values() for values in kinds.values())
         return [self._finding(exchange, clues) for one in values for clues in _parted(one)]
 
     def _finding(self, exchange: int, clues: list[Clue]) -> Finding:
         first = clues[0]
         reasons = tuple(dict.fromkeys(clue.reason for clue in clues))
-        dummy = self._dummy(first)
+        dummy = self._dummy(first.kind, first.value)
         if dummy:
             reasons = (Reason("pattern", dummy, "identifiers.toml"), *reasons)
         return Finding(
@@ -62,9 +64,9 @@ class Merge:
             event=next((clue.event for clue in clues if clue.event), None),
         )
 
-    def _dummy(self, clue: Clue) -> str:
-        rows = self._dummies.get(clue.kind, ())
-        return next((means for shape, means in rows if shape.fullmatch(clue.value)), "")
+    def _means(self, kind: str, value: str) -> str:
+        rows = self._dummies.get(kind, ())
+        return next((means for shape, means in rows if shape.fullmatch(value)), "")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -96,7 +98,9 @@ def _parted(values: Values) -> list[list[Clue]]:
 
 
 def _certainty(clues: list[Clue]) -> Certainty:
-    best = min(clues, key=lambda clue: CERTAINTIES.index(clue.certainty)).certainty
+    best = clues[0].certainty
+    if len(clues) > 1:
+        best = min((clue.certainty for clue in clues), key=CERTAINTIES.index)
     if best == "possible" and len({clue.reason.way for clue in clues}) > 1:
         return "likely"
     return best

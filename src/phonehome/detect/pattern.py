@@ -28,8 +28,8 @@ class Pattern:
     def find(self, request: Request) -> Iterator[Clue]:
         """A clue for every match that passes its check."""
         hits = self._scan(request.blob)
-        for number, piece in dict.fromkeys((number, request.locate(end - 1)) for number, end in hits):
-            yield from _match(self._rules[number], request, piece)
+        for number, place in dict.fromkeys([(number, request.place(end - 1)) for number, end in hits]):
+            yield from _match(self._rules[number], request, request.piece(place))
 
 
 def _match(rule: Rule, request: Request, piece: Piece) -> Iterator[Clue]:

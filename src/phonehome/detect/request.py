@@ -36,7 +36,14 @@ class Request(Struct, frozen=True, gc=False):
 
     def locate(self, offset: int) -> Piece:
         """The piece of the blob that holds the byte at ``offset``."""
-        number = bisect_right(self.ends, offset)
+        return self.piece(self.place(offset))
+
+    def place(self, offset: int) -> int:
+        """The number of the piece that holds the byte at ``offset``."""
+        return bisect_right(self.ends, offset)
+
+    def piece(self, number: int) -> Piece:
+        """The piece of that number."""
         start = self.ends[number - 1] if number else 0
         return Piece(number >> 1, not number & 1, start, self.ends[number] - 1)
 
@@ -54,14 +61,18 @@ def text_of(value: Value) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
+def texts_of(fields: Iterable[Field]) -> list[str]:
+    """The values of fields as text."""
+    return [value if isinstance(value := field.value, str) else text_of(value) for field in fields]
+
+
 def request_of(exchange: Exchange, fields: Sequence[Field]) -> Request:
     """One exchange made ready for every detector."""
-    texts = [text_of(field.value) for field in fields]
+    texts = texts_of(fields)
     pieces: list[str] = []
     told: set[int] = set()
     for field, text in zip(fields, texts, strict=True):
-        pieces.append(_path(field, told))
-        pieces.append(text)
+        pieces += (_path(field, told) if field.parent else field.path, text)
     joined = "\0".join(pieces)
     if joined.isascii():
         return Request(exchange, fields, texts, joined.encode(), _ends(map(len, pieces)))

@@ -7,7 +7,7 @@ text are searched for the differences of the values: one look for all 255 keys.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -17,7 +17,7 @@ from phonehome.detect.clue import Clue
 from phonehome.detect.forms import bits, forms
 from phonehome.detect.request import Request
 from phonehome.detect.scan import literals
-from phonehome.model import Field, Owner, Reason
+from phonehome.model import Field, Owner, Reason, Value
 
 LEAST = 8
 _MOST = 1 << 16
@@ -45,13 +45,17 @@ class Xored:
         if not self._sought:
             return
         pairs = zip(request.fields, request.texts, strict=True)
-        closed = [(field, data) for field, text in pairs if len(data := _closed(field, text)) >= LEAST]
-        hidden = [differences(data) for _, data in closed]
-        blob, ends = b"".join(hidden), list(accumulate(map(len, hidden)))
-        for number, end in self._scan(blob) if blob else ():
-            place = bisect_left(ends, end)
+        closed = [
+            (field, data)
+            for field, text in pairs
+            if len(text) >= LEAST and len(data := _closed(field.value, text)) >= LEAST
+        ]
+        ends = list(accumulate(len(data) for _, data in closed))
+        hidden = differences(b"".join([data for _, data in closed]))
+        for number, end in self._scan(hidden) if hidden else ():
+            place = bisect_right(ends, end)
             field, data = closed[place]
-            yield from self._clue(number, end - ends[place] + len(hidden[place]), (field, data))
+            yield from self._clue(number, end - ends[place] + len(data), (field, data))
 
     def _clue(self, number: int, end: int, closed: tuple[Field, bytes]) -> Iterator[Clue]:
         sought, (kind, text) = self._sought[number]
@@ -71,10 +75,10 @@ def differences(data: bytes) -> bytes:
     return ((number ^ number >> 8) & ((1 << 8 * (len(data) - 1)) - 1)).to_bytes(len(data) - 1) if data else b""
 
 
-def _closed(field: Field, text: str) -> bytes:
-    if isinstance(field.value, bytes):
-        return field.value[:_MOST]
-    if not isinstance(field.value, str) or not _BASE64.fullmatch(text) or len(text) > _MOST:
+def _closed(value: Value, text: str) -> bytes:
+    if isinstance(value, bytes):
+        return value[:_MOST]
+    if not isinstance(value, str) or not _BASE64.fullmatch(text) or len(text) > _MOST:
         return b""
     if _HEX.fullmatch(text):
         return bytes.fromhex(text)

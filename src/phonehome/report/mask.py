@@ -33,11 +33,16 @@ _QUOTED_KEY = re.compile(r'\["((?:[^"\\]|\\.)*)"\]')
 _KEY_LIKE_A_VALUE = re.compile(r"@|(?:\d.*?){4}|[^.]\.[^.]+\.[^.]|(?:[0-9A-Fa-f]{2}:){3}", re.DOTALL)
 
 
-def masked(report: Report) -> Report:
-    """The report without values, unless it is one that shows them. Paths stay, but for the values in them."""
+def masked(report: Report, *, proof: bool = True) -> Report:
+    """The report without values, unless it is one that shows them. Paths stay, but for the values in them.
+
+    Without ``proof`` the payload around the values is left out, for an output that does not show it.
+    """
     if report.shows_values:
         return report
     veil = _veil(report)
+    if not proof:
+        report = _without_proof(report)
     return replace(report, recipients=tuple(_recipient_report(each, veil) for each in report.recipients))
 
 
@@ -52,6 +57,15 @@ def masked_disclosures(report: Report, disclosures: Iterable[Disclosure]) -> Ite
     veil = _veil(report)
     for disclosure in disclosures:
         yield _disclosure(disclosure, veil)
+
+
+def _without_proof(report: Report) -> Report:
+    recipients = (replace(each, groups=_bare(each.groups), dummies=_bare(each.dummies)) for each in report.recipients)
+    return replace(report, recipients=tuple(recipients))
+
+
+def _bare(groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    return tuple(replace(group, evidence=()) for group in groups)
 
 
 class _Veil(Struct, frozen=True):

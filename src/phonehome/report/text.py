@@ -45,7 +45,7 @@ def _console(out: StringIO, look: Look) -> Console:
 
 
 def _parts(material: Material) -> Iterator[RenderableType]:
-    report, knowledge = masked(material.report), material.knowledge
+    report, knowledge = masked(material.report, proof=False), material.knowledge
     yield said(" ".join(sentences(report, knowledge)), "bold")
     yield from sections(report, knowledge, material.look.group_by)
     yield from _nothing_personal([each for each in report.recipients if not each.groups])
