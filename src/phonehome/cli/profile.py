@@ -18,6 +18,9 @@ from phonehome.knowledge.load import load
 from phonehome.masking import mask
 from phonehome.report.profile import FORMATS
 
+# What DuckDB raises for a file that is not as it was written; its other errors would be our own.
+DAMAGED = (duckdb.OperationalError, duckdb.DataError, duckdb.InvalidInputException)
+
 
 class Wish(Struct, frozen=True):
     """What is asked of whose data."""
@@ -54,5 +57,5 @@ def _profile(folders: list[Path], wish: Wish) -> Profile:
         try:
             given = evidence(tables, infos, load(), say)
             return ask(structs.replace(given, recipient=wish.recipient), tell)
-        except duckdb.Error as error:
+        except DAMAGED as error:
             raise ValueError(f"{folders[0]} is damaged: {str(error).splitlines()[0]}") from None

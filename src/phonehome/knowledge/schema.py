@@ -216,6 +216,26 @@ class Endpoint(Struct, frozen=True, forbid_unknown_fields=True):
     keys: tuple[EndpointKey, ...] = field(name="key", default=())
 
 
+class AppCategory(Struct, frozen=True, forbid_unknown_fields=True):
+    """Apps (package to name) whose presence says the same of a person, what that is, and the relevant provision."""
+
+    label: str
+    means: str
+    provision: str
+    apps: dict[str, str]
+
+
+class Apps(Struct, frozen=True, forbid_unknown_fields=True):
+    """Well-known apps by what they say of a person.
+
+    ``system`` are beginnings of the names of apps that belong to the phone, ``chosen`` those among them that do not.
+    """
+
+    system: tuple[str, ...]
+    chosen: tuple[str, ...]
+    categories: dict[str, AppCategory] = field(name="category")
+
+
 class Knowledge(Struct, frozen=True):
     """All tables, parsed once."""
 
@@ -230,6 +250,7 @@ class Knowledge(Struct, frozen=True):
     endpoints: tuple[Endpoint, ...]
     columns: dict[str, Column] = {}
     listings: tuple[Listing, ...] = ()
+    apps: Apps = Apps((), (), {})
 
     def provisions(self, kind: str) -> tuple[str, ...]:
         """The provisions that are relevant to a kind: its group's, then its own."""

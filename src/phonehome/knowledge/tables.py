@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct, field
 
 from phonehome.knowledge.schema import (
+    Apps,
     Column,
     Dummy,
     Endpoint,
@@ -66,6 +67,7 @@ def read_tables(folder: Traversable) -> Knowledge:
     identifiers = parse(folder / "identifiers.toml", _Identifiers)
     names = parse(folder / "names.toml", _Names)
     listings = parse(folder / "listings.toml", _Listings)
+    apps = parse(folder / "apps.toml", Apps)
     knowledge = Knowledge(
         groups=kinds.groups,
         kinds=kinds.kinds,
@@ -76,6 +78,7 @@ def read_tables(folder: Traversable) -> Knowledge:
         events=names.events,
         columns=listings.columns,
         listings=listings.listings,
+        apps=apps,
         organisations=tuple(_organisations(folder)),
         endpoints=tuple(endpoint for file in _adapters(folder) for endpoint in parse(file, _Adapter).endpoints),
     )
@@ -98,7 +101,7 @@ def with_adapter(knowledge: Knowledge, file: Traversable) -> Knowledge:
 
 def files_of(folder: Traversable) -> Iterator[Traversable]:
     """Every table of a folder."""
-    for name in ("kinds", "identifiers", "names", "listings", "recipients"):
+    for name in ("apps", "kinds", "identifiers", "names", "listings", "recipients"):
         yield folder / f"{name}.toml"
     third = folder / THIRD_PARTIES
     if third.is_file():

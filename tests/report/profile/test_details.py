@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from rich.table import Table
+
 from phonehome.infer.answer import Answer
+from phonehome.infer.apps import Apps, Special, Used
 from phonehome.infer.day import Day
 from phonehome.report.profile.details import DETAILS, details
 
@@ -15,3 +20,14 @@ def test_an_empty_answer_shows_no_table() -> None:
 
 def test_details_are_of_different_questions() -> None:
     assert len({kind for kind, _ in DETAILS}) == len(DETAILS)
+
+
+def test_apps_by_minutes_and_what_they_give_away() -> None:
+    moment = datetime(2017, 1, 16, 9, tzinfo=UTC)
+    used = Used("com.strava", 2, 61.4, moment, moment, (0.0,) * 24)
+    special = Special("health", "an illness", "GDPR Art. 9(1)", ("com.strava",), 1)
+    answer = Apps(question="apps", sentence="s", certainty="high", needed="n", used=(used,), special=(special,))
+    table, text = details(answer)
+    assert isinstance(table, Table)
+    assert [list(column.cells) for column in table.columns[1:]] == [["2"], ["61"]]
+    assert str(text) == "May give away an illness (GDPR Art. 9(1) is relevant): 1 app, 1 seen in use: com.strava"

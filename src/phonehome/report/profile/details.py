@@ -10,11 +10,13 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from phonehome.infer.answer import Answer
+from phonehome.infer.apps import Apps
 from phonehome.infer.day import Day
 from phonehome.report.sections import said
-from phonehome.report.words import number
+from phonehome.report.words import counted, number
 
 _SHADES = " ░▒▓█"
+_APPS_SHOWN = 12
 
 
 def details(answer: Answer) -> Iterator[RenderableType]:
@@ -37,9 +39,22 @@ def _day(answer: Answer) -> Iterator[RenderableType]:
     yield table
 
 
+def _apps(answer: Answer) -> Iterator[RenderableType]:
+    if not isinstance(answer, Apps):
+        return
+    if answer.used:
+        table = Table("app", "uses", "minutes", box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+        for one in answer.used[:_APPS_SHOWN]:
+            table.add_row(said(one.app), number(one.sessions), f"{one.minutes:,.0f}")
+        yield table
+    for each in answer.special:
+        apps = f"{counted(len(each.apps), 'app')}, {number(each.used)} seen in use: {', '.join(each.apps)}"
+        yield said(f"May give away {each.means} ({each.provision} is relevant): {apps}")
+
+
 def _shade(count: int, ranked: Sequence[int]) -> int:
     """Which quarter of the hours a count belongs to; 0 for none. One wild hour does not pale the others."""
     return 1 + 4 * bisect_left(ranked, count) // len(ranked) if count else 0
 
 
-DETAILS: tuple[tuple[type[Answer], Callable[[Answer], Iterator[RenderableType]]], ...] = ((Day, _day),)
+DETAILS: tuple[tuple[type[Answer], Callable[[Answer], Iterator[RenderableType]]], ...] = ((Day, _day), (Apps, _apps))
