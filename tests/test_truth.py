@@ -20,6 +20,7 @@ CHOICES = {
     "third": Options(3, 3),
     "first opted out": Options(3, 1, opted_out=True),
     "second roaming": Options(3, 2, roaming=True),
+    "in trouble": Options(12, 1, trouble=True, reset=True),
     "third opted out roaming": Options(3, 3, opted_out=True, roaming=True),
 }
 
@@ -39,7 +40,7 @@ def sure(simulation: Simulation, knowledge: Knowledge) -> set[Planted]:
 
 # clearcut is as large as all others together
 OPEN = [name for name in PROFILES if name != "google-clearcut"]
-LEAST = {"xiaomi-2014": 20}
+LEAST = {"xiaomi-2014": 15}
 CASES = [*((name, choice) for name in OPEN for choice in CHOICES), ("google-clearcut", "third opted out roaming")]
 
 

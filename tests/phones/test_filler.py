@@ -60,7 +60,7 @@ def test_nothing_of_the_owner_is_in_it(scene: Scene, seed: int) -> None:
     carrier = person(seed)
     life = live(carrier, scene.calendar, seed)
     other = Scene(phone(seed), life, scene.calendar, Options(seed=seed))
-    known = [value for values in owner(other.phone, carrier, scene.calendar.zone).values.values() for value in values]
+    known = [value for values in owner([other.phone], carrier, scene.calendar.zone).values.values() for value in values]
     known += [other.phone.number, *(word for word in carrier.name.split() if len(word) > 3)]
     everything = "\n".join(plain(told.exchange) for told in filler.tell(other)).casefold()
     assert [value for value in known if value.casefold() in everything] == []

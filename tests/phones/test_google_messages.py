@@ -37,7 +37,7 @@ def test_numbers_are_planted_as_their_owner_knows_them(day: Scene) -> None:
 
 
 def test_checkin_has_no_meid(day: Scene) -> None:
-    checkin = walked(messages.message(messages.checkin(day)))
+    checkin = walked(messages.message(messages.checkin(day, day.calendar.start)))
     phone = day.phone
     assert checkin == {
         1: [phone.imeis[0].encode()],

@@ -5,7 +5,7 @@ import re
 from stdnum import imei, luhn
 
 from phonehome.phones.clock import LONDON
-from phonehome.phones.identity import owner, phone
+from phonehome.phones.identity import after_resets, owner, phone
 from phonehome.phones.person import person
 
 PHONES = [phone(seed) for seed in range(40)]
@@ -59,7 +59,7 @@ def test_on_the_way_there_are_many_cells_and_no_network() -> None:
 
 def test_owner_knows_values_but_no_cells() -> None:
     one, carrier = PHONES[1], person(1)
-    known = owner(one, carrier, LONDON)
+    known = owner([one], carrier, LONDON)
     assert known.values["phone_number"] == ("+44" + one.number[1:],)
     assert known.values["ssid"] == (one.places["home"].ssid, one.places["work"].ssid)
     assert known.values["imei"] == one.imeis
@@ -73,7 +73,7 @@ def test_owner_knows_values_but_no_cells() -> None:
 
 
 def test_every_place_of_the_owner_has_five_decimals() -> None:
-    places = [text for seed, one in enumerate(PHONES) for text in owner(one, person(seed), LONDON).values["location"]]
+    places = [text for seed, one in enumerate(PHONES) for text in owner([one], person(seed), LONDON).values["location"]]
     assert [text for text in places if not re.fullmatch(r"\d\d\.\d{5},-\d\.\d{5}", text)] == []
 
 
@@ -81,3 +81,13 @@ def test_a_home_may_have_no_wifi() -> None:
     home = phone(1, wifi_at_home=False).places["home"]
     assert (home.ssid, home.bssid) == ("", "")
     assert home.cells == phone(1).places["home"].cells
+
+
+def test_a_reset_draws_anew_what_the_system_draws_alone() -> None:
+    one, first, second = phone(1), after_resets(phone(1), 1), after_resets(phone(1), 2)
+    assert after_resets(one, 0) == one
+    assert len({phone.advertising_id for phone in (one, first, second)}) == 3
+    kept = ("imeis", "serial", "board", "mac", "number", "places")
+    assert [getattr(first, name) for name in kept] == [getattr(one, name) for name in kept]
+    known = owner([one, first], person(1), LONDON)
+    assert known.values["advertising_id"] == (one.advertising_id, first.advertising_id)

@@ -58,3 +58,16 @@ def test_the_phones_own_apps_are_called_as_its_maker_does() -> None:
     packages = {session.app for session in life.sessions}
     assert "com.miui.home" in packages
     assert "net.oneplus.launcher" not in packages
+
+
+def test_trouble_makes_hard_lives_and_says_so_in_the_life() -> None:
+    life = run(PROFILE, Options(days=12, trouble=True, reset=True)).life
+    assert len(life.resets) == 1
+    assert life.offline != ()
+    assert run(PROFILE, Options(days=2)).life.offline == ()
+
+
+def test_an_owner_knows_the_identifiers_after_a_reset_too() -> None:
+    owner = run(PROFILE, Options(days=4, reset=True)).owner
+    assert [len(owner.values[kind]) for kind in ("advertising_id", "android_id", "serial")] == [2, 2, 2]
+    assert len(set(owner.values["advertising_id"])) == 2

@@ -33,9 +33,9 @@ KINDS = {"imei": "imei", "mid": "imei", "sn": "serial", "model": "device_model",
 def tell(scene: Scene) -> Iterator[Told]:
     """Uploads and checks of a whole capture."""
     seed = scene.options.seed
-    for since, time in spans(scene.calendar, PERSONAL_EVERY, stream(seed, "adups personal")):
+    for since, time in spans(scene, PERSONAL_EVERY, stream(seed, "adups personal")):
         yield _upload(scene, adups_files.personal(scene, since, time), time)
-    for since, time in spans(scene.calendar, LOGS_EVERY, stream(seed, "adups logs")):
+    for since, time in spans(scene, LOGS_EVERY, stream(seed, "adups logs")):
         yield _upload(scene, adups_files.logs_of(scene, since, time), time)
     for time in beats(scene.calendar, DAY, stream(seed, "adups checks")):
         yield _check(COMMANDS, "/ps/fetch.do", {"imei": scene.phone.imeis[0], "sn": scene.phone.serial}, time)

@@ -16,7 +16,7 @@ from phonehome.phones import des, logs, truth, wire
 from phonehome.phones.clock import MINUTE
 from phonehome.phones.identity import ABROAD
 from phonehome.phones.recorder import during
-from phonehome.phones.scene import Scene
+from phonehome.phones.scene import Scene, roams
 from phonehome.phones.stays import at
 from phonehome.phones.wire import Json
 
@@ -85,7 +85,7 @@ def logs_of(scene: Scene, since: int, time: int) -> Contents:
 
 def _status(scene: Scene, time: int) -> dict[str, Json]:
     phone = scene.phone
-    operator = ABROAD if scene.options.roaming else phone.operator
+    operator = ABROAD if roams(scene, time) else phone.operator
     cells = phone.places[at(scene.life.stays, time).place].cells
     return {
         "cell_id": cells[time // (20 * MINUTE) % len(cells)].number,

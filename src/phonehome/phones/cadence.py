@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from phonehome.phones.clock import DAY, Calendar
+from phonehome.phones.scene import Scene, connected, wiped
 
 LATE = 0.05
 
@@ -18,9 +19,13 @@ def beats(calendar: Calendar, every: int, rng: Random) -> Iterator[int]:
         due += every
 
 
-def spans(calendar: Calendar, every: int, rng: Random) -> Iterator[tuple[int, int]]:
-    """Each time of a job with that of the one before, or with the calendar's start: what it has to tell of."""
-    since = calendar.start
-    for time in beats(calendar, every, rng):
-        yield since, time
-        since = time
+def spans(scene: Scene, every: int, rng: Random) -> Iterator[tuple[int, int]]:
+    """Each time of a job with that of the one before, or with the calendar's start: what it has to tell of.
+
+    A job without a network is left out, and the next one tells of more; of what a reset has wiped none tells.
+    """
+    since = scene.calendar.start
+    for time in beats(scene.calendar, every, rng):
+        if connected(scene, time):
+            yield max(since, wiped(scene, time)), time
+            since = time

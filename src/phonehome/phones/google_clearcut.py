@@ -28,7 +28,7 @@ from phonehome.phones.clock import HOUR, MINUTE, SECOND
 from phonehome.phones.google_messages import Usage
 from phonehome.phones.protobuf import block
 from phonehome.phones.recorder import during
-from phonehome.phones.scene import Profile, Scene, Told
+from phonehome.phones.scene import Profile, Scene, Told, connected, then, wiped
 from phonehome.phones.server import FORM, Request, Server, ask
 
 GMS = "com.google.android.gms"
@@ -75,7 +75,7 @@ def tell(scene: Scene) -> Iterator[Told]:
     yield from _contacts(scene)
     restarts = (boot.start + 2 * MINUTE for boot in scene.life.boots)
     for time in chain(restarts, beats(scene.calendar, CHECKIN_EVERY, stream(scene.options.seed, "checkin"))):
-        yield _checkin(scene, time)
+        yield _checkin(then(scene, time), time)
     mine = {app.package for app in scene.life.person.apps}
     for package in (name for name in FIREBASE if name in mine):
         yield from _measured(scene, package)
@@ -107,10 +107,13 @@ def _contacts(scene: Scene) -> Iterator[Told]:
     texts = sorted(logs.texts(scene.life, scene.options.seed), key=_time)
     since, time = scene.calendar.start, scene.calendar.start + rng.randrange(CONTACT_EVERY)
     while time < scene.calendar.end:
+        since = max(since, wiped(scene, time))
         news = used[bisect_left(used, since, key=_time) : bisect_left(used, time, key=_time)]
         sent = texts[bisect_left(texts, since, key=_time) : bisect_left(texts, time, key=_time)]
-        yield _contact(scene, time, news, _events(news, sent, rng))
-        since, time = time, time + round(CONTACT_EVERY * between(rng, 0.8, 1.2))
+        if connected(scene, time):
+            yield _contact(then(scene, time), time, news, _events(news, sent, rng))
+            since = time
+        time += round(CONTACT_EVERY * between(rng, 0.8, 1.2))
 
 
 def _events(news: Sequence[Usage], sent: Sequence[logs.Text], rng: Random) -> list[messages.Event]:
@@ -144,7 +147,7 @@ def _planted(usage: Usage) -> tuple[str, str]:
 
 
 def _checkin(scene: Scene, time: int) -> Told:
-    said = messages.checkin(scene)
+    said = messages.checkin(scene, time)
     headers: Headers = (("Content-Type", "application/x-protobuffer"), ("Content-Encoding", "gzip"), AGENT)
     exchange = ask(CHECKIN, Request("/checkin", headers, wire.gzip(messages.message(said))), time)
     return Told(time, exchange, messages.planted(said, messages.CHECKIN_KINDS))
@@ -152,11 +155,11 @@ def _checkin(scene: Scene, time: int) -> Told:
 
 def _measured(scene: Scene, package: str) -> Iterator[Told]:
     """A bundle for every hour in which the app was in use."""
-    said = messages.measured(scene, package)
-    body = wire.gzip(block(1, messages.message(said)))
     sessions = [session for session in scene.life.sessions if session.app == package]
-    for since, time in spans(scene.calendar, MEASURED_EVERY, stream(scene.options.seed, f"measured {package}")):
+    for since, time in spans(scene, MEASURED_EVERY, stream(scene.options.seed, f"measured {package}")):
         if during(since, time, sessions):
+            said = messages.measured(then(scene, time), package)
+            body = wire.gzip(block(1, messages.message(said)))
             exchange = ask(MEASUREMENT, Request("/a", (("Content-Type", FORM), AGENT), body), time)
             yield Told(time, exchange, messages.planted(said, messages.MEASURED_KINDS))
 

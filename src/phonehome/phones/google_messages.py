@@ -16,7 +16,7 @@ from phonehome.phones.chance import hexes, letters, stream, uuid4
 from phonehome.phones.clock import HOUR
 from phonehome.phones.logs import Text
 from phonehome.phones.protobuf import array, block, fixed64, integer
-from phonehome.phones.scene import Scene
+from phonehome.phones.scene import Scene, zone
 
 Value = int | str
 Said = Mapping[int, Value]
@@ -94,14 +94,14 @@ def device(scene: Scene) -> dict[int, Value]:
     }
 
 
-def checkin(scene: Scene) -> dict[int, Value]:
+def checkin(scene: Scene, time: int) -> dict[int, Value]:
     """A checkin: who the phone is. A phone with an IMEI has no MEID, so field 10 is not there."""
     return {
         1: scene.phone.imeis[0],
         2: int(scene.phone.gsf_id, 16),
         9: scene.phone.mac.replace(":", ""),
         11: scene.life.person.email,
-        12: scene.calendar.zone.name,
+        12: zone(scene, time).name,
         16: scene.phone.serial,
     }
 

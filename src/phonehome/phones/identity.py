@@ -6,6 +6,7 @@ RFC 9542, e-mail under example.org. The TAC is fictional.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import cos, radians
 from random import Random
 
@@ -101,15 +102,24 @@ def phone(seed: int, *, wifi_at_home: bool = True) -> Phone:
     )
 
 
-def owner(phone: Phone, person: Person, zone: Zone) -> Owner:
-    """What the phone's owner can know and write down: no events, no cells."""
+def after_resets(phone: Phone, times: int) -> Phone:
+    """The phone after so many resets: what belongs to hardware and SIM card stays, what the system drew is new."""
+    if not times:
+        return phone
+    rng = stream(times, f"reset {phone.serial}")
+    return structs.replace(phone, android_id=hexes(rng, 16), gsf_id="3" + hexes(rng, 15), advertising_id=uuid4(rng))
+
+
+def owner(phones: Sequence[Phone], person: Person, zone: Zone) -> Owner:
+    """What the phone's owner can know and write down: no events, no cells. ``phones`` are one, after each reset."""
+    phone = phones[0]
     places = [place for place in phone.places.values() if place.name in {"home", "work"}]
     values = {
         "imei": phone.imeis,
         "serial": (phone.serial, phone.board),
-        "android_id": (phone.android_id,),
-        "gsf_id": (phone.gsf_id,),
-        "advertising_id": (phone.advertising_id,),
+        "android_id": tuple(one.android_id for one in phones),
+        "gsf_id": tuple(one.gsf_id for one in phones),
+        "advertising_id": tuple(one.advertising_id for one in phones),
         "imsi": (phone.imsi,),
         "iccid": (phone.iccid,),
         "phone_number": (international(phone.number),),

@@ -13,14 +13,15 @@ from phonehome.phones import use
 from phonehome.phones.battery import Charge, charges
 from phonehome.phones.chance import stream, weighted
 from phonehome.phones.clock import DAY, MINUTE, SECOND, Calendar
-from phonehome.phones.naps import naps, sleeps
-from phonehome.phones.nights import Night, nights
+from phonehome.phones.course import Course, course
+from phonehome.phones.naps import sleeps
+from phonehome.phones.nights import Night
 from phonehome.phones.person import Person
-from phonehome.phones.plan import Day, plan, zones_of
-from phonehome.phones.spans import Span, joined, touches
-from phonehome.phones.stays import Stay, stays
+from phonehome.phones.plan import Day
+from phonehome.phones.spans import Span, touches
+from phonehome.phones.stays import Stay
 from phonehome.phones.traits import PLAIN, Traits
-from phonehome.phones.troubles import Reset, Troubles, troubles
+from phonehome.phones.troubles import Reset, troubles
 from phonehome.phones.videos import running_on
 from phonehome.phones.visits import Visit, visited
 from phonehome.phones.zones import Zoned, zone_at
@@ -61,26 +62,20 @@ class Life(Struct, frozen=True):
     resets: tuple[Reset, ...] = ()
 
 
-class _Course(Struct, frozen=True):
-    """How the days and nights go, before any phone is touched."""
-
-    traits: Traits
-    days: tuple[Day, ...]
-    zones: tuple[Zoned, ...]
-    nights: tuple[Night, ...]
-    naps: tuple[Span, ...]
-    troubles: Troubles
-
-
 def live(person: Person, calendar: Calendar, seed: int, traits: Traits = PLAIN) -> Life:
     """The life of that person over those days. A day's use runs from one bed to the next."""
-    course = _course(person, calendar, seed, traits)
-    lights = _lights(person, course, seed)
+    return used(person, course(person, calendar, seed, traits), seed)
+
+
+def used(person: Person, course: Course, seed: int) -> Life:
+    """That course of days with one phone; the seed is the phone's own."""
+    befalls = troubles(course, seed)
+    lights = _lights(person, course, befalls.off, seed)
     opened = tuple(_sessions(person, course.zones, lights, stream(seed, "apps")))
     return Life(
         person=person,
         nights=course.nights,
-        stays=stays(person, course.days, course.nights, stream(seed, "stays")),
+        stays=course.stays,
         charges=charges(course.nights, stream(seed, "charges")),
         lights=lights,
         screen=tuple(event for light in lights for event in _events(light)),
@@ -92,27 +87,14 @@ def live(person: Person, calendar: Calendar, seed: int, traits: Traits = PLAIN) 
         sleeps=sleeps(course.nights, course.naps),
         zones=course.zones,
         days=course.days,
-        off=course.troubles.off,
-        offline=joined((*course.troubles.offline, *(day.flight for day in course.days if day.flight))),
-        lost=course.troubles.lost,
-        resets=course.troubles.resets,
+        off=befalls.off,
+        offline=befalls.offline,
+        lost=befalls.lost,
+        resets=befalls.resets,
     )
 
 
-def _course(person: Person, calendar: Calendar, seed: int, traits: Traits) -> _Course:
-    days = plan(person, traits, calendar, stream(seed, "plan"))
-    slept = nights(person, days, seed, traits.sleepless)
-    return _Course(
-        traits=traits,
-        days=days,
-        zones=zones_of(calendar, days),
-        nights=slept,
-        naps=naps(days, slept, traits.naps, stream(seed, "naps")),
-        troubles=troubles(traits, calendar, slept, seed),
-    )
-
-
-def _lights(person: Person, course: _Course, seed: int) -> tuple[use.Light, ...]:
+def _lights(person: Person, course: Course, off: Sequence[Span], seed: int) -> tuple[use.Light, ...]:
     rng, slept = stream(seed, "lights"), course.nights
     unlocked: list[use.Light] = []
     others: list[use.Light] = []
@@ -125,7 +107,7 @@ def _lights(person: Person, course: _Course, seed: int) -> tuple[use.Light, ...]
     videos = list(running_on(person, slept, course.traits.videos, stream(seed, "videos")))
     held = [light for light in unlocked if not touches(course.naps, Span(light.on, light.off))]
     lit = use.apart(videos, held, others)
-    return tuple(light for light in lit if not touches(course.troubles.off, Span(light.on, light.off)))
+    return tuple(light for light in lit if not touches(off, Span(light.on, light.off)))
 
 
 def _sessions(person: Person, zones: Sequence[Zoned], lights: Sequence[use.Light], rng: Random) -> Iterator[Event]:

@@ -42,7 +42,7 @@ def md5(text: str) -> str:
 def tell(scene: Scene) -> Iterator[Told]:
     """The batches of a whole capture."""
     activities = recorded(scene, frozenset()).activities
-    for since, time in spans(scene.calendar, UPLOAD_EVERY, stream(scene.options.seed, "miui analytics")):
+    for since, time in spans(scene, UPLOAD_EVERY, stream(scene.options.seed, "miui analytics")):
         for place, events in enumerate(batches(during(since, time, activities))):
             yield _batch(scene, time + place * SECOND, events)
 

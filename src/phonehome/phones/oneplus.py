@@ -16,7 +16,7 @@ from msgspec import Struct
 from phonehome.model import Exchange, Headers, Response
 from phonehome.phones.chance import hexes, stream, uuid4
 from phonehome.phones.clock import HOUR, SECOND
-from phonehome.phones.scene import Scene, Told, connected, roams
+from phonehome.phones.scene import Scene, Told, connected, roams, wiped
 from phonehome.phones.spans import covers
 from phonehome.phones.stays import at
 
@@ -70,11 +70,6 @@ def uploads(scene: Scene) -> Iterator[Upload]:
         if stream_ in SENT[link(scene, time), not scene.options.opted_out]:
             yield Upload(stream_, max(sent[stream_], time - TOO_OLD, wiped(scene, time)), time)
             sent[stream_] = time
-
-
-def wiped(scene: Scene, time: int) -> int:
-    """When a reset last wiped what was not sent; 0 for never."""
-    return max((reset.time for reset in scene.life.resets if reset.time <= time), default=0)
 
 
 def samples(scene: Scene, upload: Upload) -> list[int]:

@@ -64,7 +64,7 @@ def person(seed: int) -> Person:
     starts = between(rng, 8, 10)
     return Person(
         name=name,
-        email=f"{name.lower().replace(' ', '.')}@example.org",
+        email=f"{name.lower().replace(' ', '.')}.{digits(stream(seed, 'email'), 5)}@example.org",
         bed=min(max(rng.gauss(24.15, 0.75), 21.5), 26.5),
         sleep=min(max(rng.gauss(7.12, 0.95), 5.2), 9.2),
         late=between(rng, 0.2, 1.0),

@@ -23,7 +23,7 @@ from phonehome.phones.chance import digits, hexes, stream
 from phonehome.phones.clock import DAY, HOUR, MINUTE, SECOND, gmt, moment
 from phonehome.phones.identity import ABROAD
 from phonehome.phones.recorder import during
-from phonehome.phones.scene import Profile, Scene, Told
+from phonehome.phones.scene import Profile, Scene, Told, roams, zone
 from phonehome.phones.server import Request, Server, ask
 from phonehome.phones.truth import when
 
@@ -72,11 +72,11 @@ def tell(scene: Scene) -> Iterator[Told]:
     for place, source in enumerate(sources(scene.options.seed)):
         rng = stream(scene.options.seed, f"samsung {source.package}")
         yield _registered(source, scene.calendar.start + MINUTE + place * SECOND)
-        for _, time in spans(scene.calendar, DAY, rng):
+        for _, time in spans(scene, DAY, rng):
             yield _policy(scene, source, time)
             yield _upload(scene, source, ("dvc", time + SECOND), [time])
         sessions = [session for session in scene.life.sessions if session.app == source.package]
-        for since, time in spans(scene.calendar, USES_EVERY, rng):
+        for since, time in spans(scene, USES_EVERY, rng):
             uses = [when(session) for session in during(since, time, sessions)]
             if uses:
                 yield _upload(scene, source, ("uix", time), uses)
@@ -112,7 +112,7 @@ def _upload(scene: Scene, source: Source, job: tuple[str, int], times: Sequence[
 
 
 def _device(scene: Scene, source: Source, time: int) -> dict[str, str]:
-    operator = ABROAD if scene.options.roaming else scene.phone.operator
+    operator = ABROAD if roams(scene, time) else scene.phone.operator
     return {
         "la": "en",
         "mcc": str(operator.mcc),
@@ -125,7 +125,7 @@ def _device(scene: Scene, source: Source, time: int) -> dict[str, str]:
         "at": "1",
         "fv": "G950FXXU1CRB7",
         "tid": source.tid,
-        "tz": gmt(scene.calendar.zone, time),
+        "tz": gmt(zone(scene, time), time),
     }
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from phonehome.model import Exchange
 from phonehome.phones.clock import Calendar, Zone
-from phonehome.phones.identity import Phone
+from phonehome.phones.identity import Phone, after_resets
 from phonehome.phones.life import Life
 from phonehome.phones.spans import covers
 from phonehome.phones.zones import zone_at
@@ -17,7 +17,9 @@ from phonehome.phones.zones import zone_at
 class Options(Struct, frozen=True):
     """What a user may ask of a simulation; ``start`` is Unix ms (midnight UTC), ``None`` the profile's own.
 
-    ``trouble`` gives the life all that is hard (``traits``), and the capture losses, doubles and late uploads.
+    ``trouble`` gives the life all that is hard (``traits``), and the capture losses, doubles and late uploads;
+    ``reset`` a reset whatever the traits. ``seed`` is the person; ``phone`` the seed of another phone of theirs, which
+    has already been reset ``resets`` times; ``home`` the person in whose places they live.
     """
 
     days: int = 7
@@ -26,6 +28,10 @@ class Options(Struct, frozen=True):
     roaming: bool = False
     start: int | None = None
     trouble: bool = False
+    reset: bool = False
+    phone: int | None = None
+    resets: int = 0
+    home: int | None = None
 
 
 class Scene(Struct, frozen=True):
@@ -50,6 +56,17 @@ def roams(scene: Scene, time: int) -> bool:
 def connected(scene: Scene, time: int) -> bool:
     """Whether the phone is on and has any network at all."""
     return not covers(scene.life.off, time) and not covers(scene.life.offline, time)
+
+
+def wiped(scene: Scene, time: int) -> int:
+    """When a reset last wiped what was not sent; 0 for never."""
+    return max((reset.time for reset in scene.life.resets if reset.time <= time), default=0)
+
+
+def then(scene: Scene, time: int) -> Scene:
+    """The scene with the identifiers that the phone has at that time: a reset gives some anew."""
+    resets = sum(reset.time <= time for reset in scene.life.resets)
+    return structs.replace(scene, phone=after_resets(scene.phone, resets)) if resets else scene
 
 
 class Told(Struct, frozen=True):

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from phonehome.phones.chance import between, lognormal, stream
 from phonehome.phones.clock import DAY, HOUR, MINUTE, Calendar
+from phonehome.phones.course import Course
 from phonehome.phones.nights import Night
 from phonehome.phones.spans import Span, joined
-from phonehome.phones.traits import Traits
 
 BUILT = 13 * DAY  # how long before the calendar
 
@@ -36,12 +36,15 @@ class Troubles(Struct, frozen=True):
     resets: tuple[Reset, ...] = ()
 
 
-def troubles(traits: Traits, calendar: Calendar, nights: Sequence[Night], seed: int) -> Troubles:
-    """The troubles of a life, beside those that flights bring."""
+def troubles(course: Course, seed: int) -> Troubles:
+    """What befalls a phone in that course of days."""
     off, offline, lost = (stream(seed, name) for name in ("off", "offline", "lost"))
+    traits, calendar = course.traits, course.calendar
     return Troubles(
-        off=joined([*_at_night(nights, traits.nights_off, off), *_by_day(calendar, traits.days_off, (1, 5), off)]),
-        offline=joined(_by_day(calendar, traits.offline, (14, 80), offline)),
+        off=joined(
+            [*_at_night(course.nights, traits.nights_off, off), *_by_day(calendar, traits.days_off, (1, 5), off)]
+        ),
+        offline=joined([*course.flights, *_by_day(calendar, traits.offline, (14, 80), offline)]),
         lost=joined(_by_day(calendar, traits.lost, (1, 26), lost)),
         resets=_resets(calendar, stream(seed, "reset")) if traits.reset else (),
     )

@@ -17,7 +17,7 @@ from phonehome.phones.cadence import beats
 from phonehome.phones.chance import stream
 from phonehome.phones.clock import DAY, MINUTE, SECOND
 from phonehome.phones.identity import ABROAD
-from phonehome.phones.scene import Profile, Scene, Told
+from phonehome.phones.scene import Profile, Scene, Told, roams
 from phonehome.phones.server import FORM, Request, Server, ask
 
 SERVER = Server("api.account.xiaomi.com", "203.0.113.23", "com.xiaomi.xmsf", scheme="http")
@@ -41,7 +41,7 @@ def tell(scene: Scene) -> Iterator[Told]:
 
 def _phone(scene: Scene, time: int) -> Told:
     phone = scene.phone
-    operator = ABROAD if scene.options.roaming else phone.operator
+    operator = ABROAD if roams(scene, time) else phone.operator
     said = {"carrier": operator.name, "imei": phone.imeis[0], "phone": phone.number}
     cloud = {} if scene.options.opted_out else {"imsi": phone.imsi}
     return _sent(time, "/pass/device", {**said, **cloud}, KINDS)
