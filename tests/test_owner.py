@@ -184,3 +184,15 @@ def test_any_other_text_is_refused_or_says_nothing(text: str | bytes) -> None:
         assert str(error).startswith("owner.toml: ")  # noqa: PT017 - most texts are refused, comments are not
     else:
         assert owner == Owner()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("a = " + "[" * 99_999, "nests too deeply to be read"),
+        (with_value("name", "a" * 1001), "[values] name: a value has at most 1000 characters"),
+        (f"[values]\nname = {['a'] * 501}", "more than 500 values; each is looked for in hundreds of writings"),
+    ],
+)
+def test_an_endless_file_is_refused(text: str, sentence: str) -> None:
+    assert refusal(text) == f"owner.toml: {sentence}"

@@ -26,6 +26,9 @@ from phonehome.detect.checks import email, imsi, ip, luhn
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import Owner
 
+# A value gives up to 900 texts to look for, its hashes above all: 500 take seconds and some hundred megabytes.
+MOST_VALUES = 500
+LONGEST_VALUE = 1000
 Rule = tuple[Callable[[str], bool], str]
 _SEPARATORS = re.compile(r"[\s:._-]")
 
@@ -48,10 +51,14 @@ def parse(text: str | bytes, knowledge: Knowledge) -> Owner:
     """
     try:
         table = msgspec.toml.decode(text, type=_Table)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, ValueError) as error:
         raise ValueError(f"owner.toml: {error}") from None
+    except RecursionError:
+        raise ValueError("owner.toml: nests too deeply to be read") from None
     _refuse_context(table.context)
     values = {kind: _values(kind, given, knowledge) for kind, given in table.values.items()}
+    if sum(map(len, values.values())) > MOST_VALUES:
+        raise ValueError(f"owner.toml: more than {MOST_VALUES} values; each is looked for in hundreds of writings")
     for kind, several in values.items():
         for value in several:
             _refuse_impossible(kind, value, table.context.region)
@@ -71,6 +78,8 @@ def _values(kind: str, given: object, knowledge: Knowledge) -> tuple[str, ...]:
 def _refuse_impossible(kind: str, value: str, region: str) -> None:
     if not value.strip():
         raise ValueError(f"owner.toml: [values] {kind}: an empty value finds nothing")
+    if len(value) > LONGEST_VALUE:
+        raise ValueError(f"owner.toml: [values] {kind}: a value has at most {LONGEST_VALUE} characters")
     if kind in {"phone_number", "contact"}:
         _refuse_phone(kind, value, region)
         return

@@ -96,3 +96,15 @@ def test_audit_takes_an_adapter_and_a_list_of_ones_own(here: Path, phonehome: Ph
 def test_every_known_endpoint_is_listed(phonehome: Phonehome) -> None:
     lines = phonehome("adapter", "list").out.splitlines()
     assert [line.rpartition(": ")[0] for line in lines] == [endpoint.name for endpoint in load().endpoints]
+
+
+def test_no_subcommand_asks_for_help(phonehome: Phonehome) -> None:
+    said = phonehome("adapter")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("Usage: phonehome adapter")
+
+
+def test_a_table_that_nests_without_end_is_refused(phonehome: Phonehome, tmp_path: Path) -> None:
+    (tmp_path / "deep.toml").write_text("a = " + "[" * 99_999)
+    said = phonehome("adapter", "test", tmp_path / "deep.toml")
+    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)

@@ -97,3 +97,9 @@ def test_main_ends_the_program_with_the_code(monkeypatch: pytest.MonkeyPatch, tm
     with pytest.raises(SystemExit) as end:
         cli.main()
     assert end.value.code == 2
+
+
+def test_without_a_standard_output_nothing_breaks() -> None:
+    call = f"{sys.executable} -m phonehome adapter list >&-"
+    done = subprocess.run(call, shell=True, capture_output=True, check=False)  # noqa: S602 - the shell closes it
+    assert (done.returncode, done.stderr) == (0, b"")

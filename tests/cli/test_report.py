@@ -4,6 +4,8 @@ import json
 import shutil
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from cli.said import Phonehome, Said, refused
@@ -79,3 +81,14 @@ def test_tables_are_made_by_what_is_asked_for(phonehome: Phonehome, case: Path, 
     said = phonehome("report", case, "--group-by", group_by)
     assert (said.code, said.err) == (0, "")
     assert heading in said.out.splitlines()
+
+
+def test_a_table_of_other_types_is_refused(phonehome: Phonehome, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"url": "https://example.org/?imei=490154203237518"}')
+    assert phonehome("audit", tmp_path / "a.jsonl", "--out", tmp_path / "case").code == 0
+    file = tmp_path / "case" / "findings.parquet"
+    table = pq.read_table(file)
+    pq.write_table(pa.table({name: [5] * table.num_rows for name in table.column_names}), file)
+    said = phonehome("report", tmp_path / "case")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"phonehome: {tmp_path / 'case'} is damaged: ")

@@ -52,3 +52,13 @@ def test_what_cannot_be_simulated_is_refused(phonehome: Phonehome, tmp_path: Pat
 def test_capture_that_cannot_be_written_is_refused(phonehome: Phonehome, tmp_path: Path) -> None:
     out = tmp_path / "no" / "a.har"
     assert phonehome("simulate", "oneplus-2017", "--out", out) == refused(f"{out}: No such file or directory")
+
+
+def test_files_that_are_there_are_replaced_only_when_forced(phonehome: Phonehome, tmp_path: Path) -> None:
+    owner = tmp_path / "a.owner.toml"
+    owner.write_text("[values]")
+    asked = ("simulate", "oneplus-2017", "--days", "1", "--out", tmp_path / "a.har")
+    assert phonehome(*asked) == refused(f"{owner} is there already; give another name, or --force to replace it")
+    assert written(tmp_path) == {"a.owner.toml": b"[values]"}
+    assert phonehome(*asked, "--force").code == 0
+    assert len(written(tmp_path)["a.owner.toml"]) > 99

@@ -86,3 +86,8 @@ def test_where_hyperscan_has_no_wheel_the_other_engine_serves(monkeypatch: pytes
     slow = runpy.run_path(str(scan.__file__))
     assert slow["hyperscan"] is None
     assert slow["literals"]([b"b"])(b"aB") == [(0, 2)]
+
+
+def test_more_literals_than_are_compiled_are_found_too() -> None:
+    texts = [b"%07d" % number for number in range(scan.MOST_COMPILED + 1)]
+    assert literals(texts, fast=True)(b"A0020000b") == [(20_000, 8)]

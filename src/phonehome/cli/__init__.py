@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
@@ -18,7 +19,7 @@ from phonehome.cli.report import report
 from phonehome.cli.simulate import simulate
 
 COMMANDS = (adapter, audit, owner, profile, report, simulate)
-FAILURES = (click.ClickException, click.Abort, OSError, ValueError, BrokenExecutor)
+FAILURES = (click.ClickException, click.Abort, OSError, ValueError, BrokenExecutor, RecursionError, MemoryError)
 
 
 @click.group(epilog="Use it for your own devices, consenting test subjects, and research.")
@@ -44,6 +45,8 @@ def run(arguments: Sequence[str]) -> int:
 def main() -> None:
     """The console script."""
     collect_seldom()
+    # A shell's >&- leaves no standard output at all.
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -57,4 +60,6 @@ def _sentence(error: BaseException) -> str:
             return "a process of the audit was killed (no memory left?); --jobs 1 needs the least"
         case click.Abort():
             return "stopped"
+        case RecursionError() | MemoryError():
+            return "a file nests too deeply, or is too large, for the memory there is"
     return str(error)

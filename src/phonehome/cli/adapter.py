@@ -37,9 +37,13 @@ class Tried(Struct, frozen=True):
     unexplained: Counter[Row]
 
 
-@click.group(epilog="How to write one: docs/how-to/write-an-adapter.md")
-def adapter() -> None:
+@click.group(epilog="How to write one: docs/how-to/write-an-adapter.md", invoke_without_command=True)
+@click.pass_context
+def adapter(context: click.Context) -> int:
     """Endpoint tables: what an address receives, field by field."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+    return DONE
 
 
 @adapter.command(name="list", cls=command_with("phonehome adapter list"))

@@ -50,7 +50,7 @@ def show(folder: Path, wish: Wish) -> None:
     with cases.connect(folder) as tables:
         try:
             _write(_material(tables, info, wish), wish)
-        except duckdb.Error as error:
+        except (duckdb.Error, msgspec.ValidationError) as error:
             raise ValueError(f"{folder} is damaged: {str(error).splitlines()[0]}") from None
 
 

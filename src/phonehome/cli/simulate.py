@@ -30,16 +30,27 @@ from phonehome.phones import simulate as run
     is_flag=True,
     help="What makes real lives hard to read: shifts, travel, phone off, late uploads, lost stretches, a reset.",
 )
+@click.option("--force", is_flag=True, help="Replace the files.")
 def simulate(profile: str, out: str, days: int, seed: int, **chosen: bool) -> int:
     """Simulate a phone of a PROFILE and the person who carries it."""
+    capture = Path(out)
+    stem = capture.with_suffix("") if capture.suffix == ".har" else capture
+    owner, planted = Path(f"{stem}.owner.toml"), Path(f"{stem}.truth.jsonl")
+    if not chosen.pop("force"):
+        _refuse_present(capture, owner, planted)
     with progress_bar("simulating", None):
         simulation = run(profile, Options(days, seed, **chosen))
-    capture = Path(out)
     with capture.open("wb") as file:
         file.writelines(har.write(simulation.exchanges))
-    stem = capture.with_suffix("") if capture.suffix == ".har" else capture
-    Path(f"{stem}.owner.toml").write_text(truth.owner_toml(simulation.owner), encoding="utf-8")
-    with Path(f"{stem}.truth.jsonl").open("wb") as file:
+    owner.write_text(truth.owner_toml(simulation.owner), encoding="utf-8")
+    with planted.open("wb") as file:
         file.writelines(truth.lines(simulation.truth))
     click.echo(f"{capture}: {len(simulation.exchanges)} exchanges, {len(simulation.truth)} planted values")
     return DONE
+
+
+def _refuse_present(*files: Path) -> None:
+    """Another capture, or an owner.toml of a real person, may have the name."""
+    for file in files:
+        if file.exists() and not file.is_char_device():
+            raise ValueError(f"{file} is there already; give another name, or --force to replace it")

@@ -16,12 +16,15 @@ Hit = tuple[int, int]  # (number of the pattern, offset behind the match)
 Shape = tuple[str, str]  # (regular expression, the characters that may not stand beside a match)
 Scan = Callable[[bytes], list[Hit]]
 
+# Hyperscan scans faster, but to compile more than this takes seconds; Aho-Corasick is ready at once.
+MOST_COMPILED = 20_000
+
 
 def literals(texts: Sequence[bytes], *, fast: bool = hyperscan is not None) -> Scan:
     """A scan for every occurrence of every text, ASCII case ignored; overlapping ones too."""
     if not texts:
         return lambda _: []
-    if fast:
+    if fast and len(texts) <= MOST_COMPILED:
         return _hyperscan([_escaped(text) for text in texts], hyperscan.HS_FLAG_CASELESS)
     automaton = ahocorasick_rs.BytesAhoCorasick([text.lower() for text in texts])
 
