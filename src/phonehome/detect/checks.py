@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from ipaddress import ip_address
 from types import MappingProxyType
 
 import phonenumbers
-import tldextract
+from publicsuffixlist import PublicSuffixList
 from stdnum import imsi as stdnum_imsi
 from stdnum import luhn as stdnum_luhn
 from stdnum import meid as stdnum_meid
@@ -19,7 +20,6 @@ Check = Callable[[str], bool]
 REPORTING_BODIES = frozenset(["01", "35", "44", "45", "49", "50", "51", "52", "53", "54", "86", "91", "98", "99"])
 # E.118 issuer codes start with the country calling code after the 89 of telecommunications.
 _CALLING_CODES = frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
-_SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 _PICTURE = re.compile(r"\d(?:\.\d)?x\.")
 
 
@@ -60,8 +60,13 @@ def mac(text: str) -> bool:
 def email(text: str) -> bool:
     """An address whose domain ends in a public suffix and that is no picture name (logo@2x.png)."""
     domain = text.rpartition("@")[2]
-    parts = _SUFFIXES(domain)
-    return bool(parts.suffix and parts.domain) and not _PICTURE.match(domain)
+    return not _PICTURE.match(domain) and _suffixes().privatesuffix(domain.lower()) is not None
+
+
+@lru_cache
+def _suffixes() -> PublicSuffixList:
+    """Those of registries (ICANN's part), from the package's own copy of publicsuffix.org's list."""
+    return PublicSuffixList(accept_unknown=False, only_icann=True)
 
 
 def phone(text: str) -> bool:
