@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
+import msgspec
 
 from phonehome.cli import COMMANDS
 from phonehome.cli.command import Command
@@ -15,6 +16,7 @@ from phonehome.knowledge.load import load
 from phonehome.knowledge.schema import Endpoint, EndpointRecord
 from phonehome.tables import SCHEMAS
 
+CHANCES = Path(__file__).parent / "chances.toml"
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 NOTE = "<!-- Written by tools/reference.py from the code; change it there. -->"
 EXIT_CODES = (("0", "done"), ("1", "a kind named with `--fail-on` left"), ("2", "could not run; one sentence says why"))
@@ -124,7 +126,11 @@ def kinds() -> Iterator[str]:
 
 def codecs() -> Iterator[str]:
     yield from ("# Codecs", "", "Asked in this order; the bytes decide, not what a header claims.", "")
-    yield from table(("codec", "what it opens"), ((code(one.NAME), first_line(one.__doc__)) for one in CODECS))
+    opened = msgspec.toml.decode(CHANCES.read_bytes(), type=dict[str, list[int]])["opened"]
+    rows = ((code(one.NAME), first_line(one.__doc__), str(count)) for one, count in zip(CODECS, opened, strict=True))
+    yield from table(("codec", "what it opens", "by chance"), rows)
+    yield "By chance: how many of 100,000 random strings of 8 to 200 bytes (letters and digits for codecs of text) it opens"
+    yield from ("to something other than opaque bytes, asked alone; `tools/chances.py` measures it.", "")
     yield f"Of one request, at most {BOUNDS.depth} layers, {BOUNDS.fields:,} fields and {BOUNDS.room >> 20} MiB beyond"
     yield from ("four times its size are opened. The rest stays opaque, with this reason.", "")
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gzip
 import struct
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from phonehome.decode import protobuf
 from phonehome.decode.codec import MOST_PARTS, Bounded
 from phonehome.model import Value
+from phonehome.phones import Options, simulate
 
 
 def varint(number: int) -> bytes:
@@ -41,6 +44,17 @@ DEVICE = field(1, 4931584233478212101) + field(4, b"ONE A2003") + field(4, b"") 
         (b"\x0d" + struct.pack("<f", 13.5), [("1", 1096286208), ("1:float", 13.5)]),
         (b"\x0d\x05\x00\x00\x00", [("1", 5)]),
         (field(1, -1 & 0xFFFF_FFFF_FFFF_FFFF), [("1", 0xFFFF_FFFF_FFFF_FFFF)]),
+        (b"\x09" + bytes.fromhex("b6f4c0a2d19e8cd7"), None),
+        (b"\x2d" + bytes.fromhex("bad09cf5") + b"\x35" + bytes.fromhex("8d24ee1d"), None),
+        (field(12, 1 << 60), None),
+        (field(12, b"\x0a\x03abc"), [("12.1", "abc")]),
+        (field(3, b"\x01\x02\xff\x01"), None),
+        (field(1, b"\x01\x02\xff\x01"), [("1", b"\x01\x02\xff\x01")]),
+        (field(1, 1624217504328) + field(2, 5), [("1", 1624217504328), ("2", 5)]),
+        (
+            field(2, field(1, b"id") + field(7, b"\x96\x01\x80\x80\x01")),
+            [("2.1", "id"), ("2.7", b"\x96\x01\x80\x80\x01")],
+        ),
         (b"\x0a\x7fcut", None),
         (b"\x12\x04cut", None),
         (b"\x09\x01\x02", None),
@@ -99,3 +113,17 @@ def test_every_cut_is_survived(cut: int) -> None:
 )
 def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
     assert protobuf.closes(data, changes) == new
+
+
+def test_random_bytes_are_hardly_ever_taken_for_a_message() -> None:
+    rng = Random(5)
+    strings = (rng.randbytes(rng.randint(8, 200)) for _ in range(20_000))
+    assert sum(protobuf.opens(data, 100) is not None for data in strings if data[0] in protobuf.STARTS) <= 2
+
+
+def test_messages_of_google_phones_are_opened() -> None:
+    simulation = simulate("google-clearcut", Options(1, 7))
+    bodies = [gzip.decompress(one.body) for one in simulation.exchanges if one.body[:2] == b"\x1f\x8b"]
+    bodies = [body for body in bodies if body[:1] not in b"{["]
+    assert len(bodies) > 50
+    assert [body.hex() for body in bodies if protobuf.opens(body, 1 << 20) is None] == []

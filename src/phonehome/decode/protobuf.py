@@ -20,6 +20,8 @@ _DEEPEST = 32
 _HIGHEST_FIELD = 1 << 16
 _LOW_FIELD = 64
 _LEAST_TEXT = 4
+_LATE = 8
+_FIXED = {1: 8, 5: 4}
 _FIRST_TAGS = (b"\x08", b"\x0a", b"\x10", b"\x12")
 _DOUBLE, _FLOAT = struct.Struct("<d"), struct.Struct("<f")
 
@@ -33,7 +35,10 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
     if data[0] & 7 == 2 and len(data) - 2 < data[1] < 0x80:
         return None
     parts: Parts = []
-    return parts if _is_message(data, "", parts, 0) else None
+    if not _is_message(data, "", parts, 0) or _is_noise(data, parts):
+        return None
+    # A message begins with a low field, or holds words.
+    return parts if data[0] >> 3 <= _LATE or any(isinstance(value, str) for _, value in parts) else None
 
 
 def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
@@ -120,6 +125,18 @@ def _is_clear(data: bytes, parts: Parts) -> bool:
     return data[:1] in _FIRST_TAGS or not any(isinstance(value, bytes) for _, value in parts)
 
 
+def _is_noise(data: bytes, parts: Parts) -> bool:
+    """Nothing but fixed numbers, none of a size that people write: random bytes that parse look so most often."""
+    at = 0
+    while at < len(data):
+        kind = data[at] & 7
+        if data[at] >= 0x80 or kind not in _FIXED:
+            return False
+        at += 1 + _FIXED[kind]
+    is_wide = any(isinstance(value, int) and value >> 28 for _, value in parts)
+    return is_wide and not any(isinstance(value, float) for _, value in parts)
+
+
 def _has_text(parts: Parts, size: int) -> bool:
     """Random bytes parse now and then, but do not hold much text."""
     texts = (len(value) for _, value in parts if isinstance(value, str) and len(value) >= _LEAST_TEXT)
@@ -158,7 +175,7 @@ def _value(data: bytes, at: int, kind: int, where: tuple[str, Parts, int]) -> in
         value, at = _varint(data, at)
         parts.append((path, value))
         return at
-    size = {1: 8, 5: 4}.get(kind, len(data))
+    size = _FIXED.get(kind, len(data))
     if at + size > len(data):
         raise _Broken
     _fixed(data[at : at + size], path, parts)
