@@ -129,7 +129,7 @@ def codecs() -> Iterator[str]:
     opened = msgspec.toml.decode(CHANCES.read_bytes(), type=dict[str, list[int]])["opened"]
     rows = ((code(one.NAME), first_line(one.__doc__), str(count)) for one, count in zip(CODECS, opened, strict=True))
     yield from table(("codec", "what it opens", "by chance"), rows)
-    yield "By chance: how many of 100,000 random strings of 8 to 200 bytes (codecs of text: letters and digits) it opens"
+    yield "By chance: how many of 100,000 random strings of 8 to 200 bytes (letters and digits for text) it opens"
     yield from ("to something other than opaque bytes, asked alone; `tools/chances.py` measures it.", "")
     yield f"Of one request, at most {BOUNDS.depth} layers, {BOUNDS.fields:,} fields and {BOUNDS.room >> 20} MiB beyond"
     yield from ("four times its size are opened. The rest stays opaque, with this reason.", "")
