@@ -11,16 +11,17 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from phonehome.phones.clock import DAY, HOUR, MINUTE, SECOND, Calendar, local, offset
-from phonehome.phones.life import Life, live
+from phonehome.phones import PROFILES, Options
+from phonehome.phones.clock import DAY, HOUR, MINUTE, SECOND, local, offset
+from phonehome.phones.life import Life
 from phonehome.phones.nights import Night
-from phonehome.phones.person import person
-from phonehome.phones.traits import traits
+from phonehome.phones.scene import Scene
+from phonehome.phones.simulation import scene_of
 from phonehome.phones.zones import zone_at
 
 # Mondays of 2017 and 2019; four weeks from the second hold the change to summer time, from the fourth that back
 STARTS = (1_483_920_000_000, 1_489_363_200_000, 1_562_544_000_000, 1_571_011_200_000)
-LIVES, DAYS = 200, 28
+LIVES, DAYS, FIRST = 200, 28, 5_000
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -31,9 +32,15 @@ class Figure(msgspec.Struct, frozen=True):
     found: tuple[float, ...]
 
 
-def population(count: int = LIVES, days: int = DAYS) -> list[Life]:
-    """The lives that benchmarks of inference use: everything in them that is hard."""
-    return [live(person(seed), Calendar(STARTS[seed % 4], days), seed, traits(seed)) for seed in range(count)]
+def scenes(count: int = LIVES, days: int = DAYS, first: int = FIRST) -> Iterator[Scene]:
+    """The phones that benchmarks of inference use, a OnePlus 2 each, and all in their lives that is hard."""
+    for seed in range(first, first + count):
+        yield scene_of(PROFILES["oneplus-2017"], Options(days, seed, trouble=True, start=STARTS[seed % len(STARTS)]))
+
+
+def population(count: int = LIVES, days: int = DAYS, first: int = FIRST) -> list[Life]:
+    """The lives of these phones."""
+    return [scene.life for scene in scenes(count, days, first)]
 
 
 def figures(lives: Sequence[Life]) -> Iterator[Figure]:
