@@ -11,7 +11,7 @@ from msgspec import Struct
 from phonehome.infer.evidence import Evidence, evidence
 from phonehome.knowledge.load import load
 from phonehome.model import CaseInfo
-from phonehome.tables import EXCHANGES, FINDINGS, fingerprint
+from phonehome.tables import EXCHANGES, FIELDS, FINDINGS, fingerprint
 
 START = 1_484_524_800_000  # Monday, 2017-01-16 00:00 UTC
 HOUR = 3_600_000
@@ -29,6 +29,7 @@ class Sent(Struct, frozen=True):
     case_no: int = 0
     address: str = ""
     sent: bool = True
+    path: str = "/"
 
 
 class Found(Struct, frozen=True):
@@ -44,14 +45,30 @@ class Found(Struct, frozen=True):
     reason: tuple[str, str, str] = ("known", "the owner's value", "owner.toml")
 
 
+class Held(Struct, frozen=True):
+    """A field in the exchange of that place in the list."""
+
+    exchange: int
+    value: str
+    layers: str = "body > json"
+    path: str = "$.b"
+    type: str = "text"
+
+
 def given(
-    sent: Sequence[Sent], found: Sequence[Found], timezone: str = "", say: Callable[[str], str] = str
+    sent: Sequence[Sent],
+    found: Sequence[Found],
+    timezone: str = "",
+    say: Callable[[str], str] = str,
+    *,
+    held: Sequence[Held] = (),
 ) -> Evidence:
     """Evidence of as many cases as the exchanges name; a case's exchanges are numbered in the order of the list."""
     tables = duckdb.connect()
     numbers = _numbers(sent)
     _create(tables, "every_exchange", pa.schema([("case_no", pa.int64()), *EXCHANGES]), _exchanges(sent, numbers))
     _create(tables, "findings", pa.schema([("case_no", pa.int64()), *FINDINGS]), _findings(sent, found, numbers))
+    _create(tables, "fields", pa.schema([("case_no", pa.int64()), *FIELDS]), _fields(sent, held, numbers))
     tables.execute("CREATE VIEW exchanges AS FROM every_exchange")
     cases = tuple(CaseInfo((), {}, timezone=timezone) for _ in range(max((one.case_no for one in sent), default=0) + 1))
     return evidence(tables, cases, load(), say)
@@ -84,7 +101,7 @@ def _exchanges(sent: Sequence[Sent], numbers: Sequence[int]) -> list[dict[str, o
             "exchange": number,
             "time": one.time,
             "method": "POST",
-            "url": f"https://{one.host}/",
+            "url": f"https://{one.host}{one.path}",
             "address": one.address,
             "server_country": "",
             "app": "",
@@ -94,6 +111,22 @@ def _exchanges(sent: Sequence[Sent], numbers: Sequence[int]) -> list[dict[str, o
             "bytes_understood": one.size,
         }
         for one, number in zip(sent, numbers, strict=True)
+    ]
+
+
+def _fields(sent: Sequence[Sent], held: Sequence[Held], numbers: Sequence[int]) -> list[dict[str, object]]:
+    return [
+        {
+            "case_no": sent[one.exchange].case_no,
+            "exchange": numbers[one.exchange],
+            "number": place,
+            "layers": one.layers,
+            "path": one.path,
+            "type": one.type,
+            "value": one.value,
+            "size": len(one.value),
+        }
+        for place, one in enumerate(held)
     ]
 
 

@@ -12,6 +12,8 @@ from rich.table import Table
 from phonehome.infer.answer import Answer
 from phonehome.infer.apps import Apps
 from phonehome.infer.day import Day
+from phonehome.infer.stable import Stable
+from phonehome.report.profile.details_links import stable
 from phonehome.report.sections import said
 from phonehome.report.words import counted, number
 
@@ -57,4 +59,8 @@ def _shade(count: int, ranked: Sequence[int]) -> int:
     return 1 + 4 * bisect_left(ranked, count) // len(ranked) if count else 0
 
 
-DETAILS: tuple[tuple[type[Answer], Callable[[Answer], Iterator[RenderableType]]], ...] = ((Day, _day), (Apps, _apps))
+DETAILS: tuple[tuple[type[Answer], Callable[[Answer], Iterator[RenderableType]]], ...] = (
+    (Day, _day),
+    (Apps, _apps),
+    (Stable, stable),
+)
