@@ -5,6 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from phonehome.knowledge.load import load
 from phonehome.model import (
     CaseInfo,
     Disclosure,
@@ -21,7 +22,7 @@ from phonehome.model import (
     Step,
     to_json,
 )
-from phonehome.report.mask import masked, masked_disclosures
+from phonehome.report.mask import _COMMON, masked, masked_disclosures
 
 CASE = CaseInfo((), {})
 
@@ -136,3 +137,30 @@ def test_single_findings_of_a_report_that_shows_values_stay() -> None:
     opened = _disclosure("com.example.dating", Event("start", 1), "$.en")
     report = replace(_report("x", "$.a"), shows_values=True)
     assert list(masked_disclosures(report, [opened])) == [opened]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "place", "expected"),
+    [
+        ("device_model", "google", "$.google_advertising_id", "$.google_advertising_id"),
+        ("battery", "charging", "$.data.charging", "$.data.charging"),
+        ("user_id", "google", "$.google_advertising_id", "$.google_advertising_id"),
+        ("name", "Schmidt", "$.contacts.Schmidt.x", "$.contacts.*****.x"),
+        ("consent_state", "C" * 30, f"$.{'C' * 30}.x", f"$.CC{'*' * 15}CCC.x"),
+        ("user_id", "user77", "$.of-user77_x", "$.of-*****_x"),
+    ],
+)
+def test_words_of_field_names_stay_and_identifying_values_do_not(
+    kind: str, value: str, place: str, expected: str
+) -> None:
+    group = replace(_group(value, place), kind=kind, evidence=())
+    got = RecipientReport(Recipient("example.org"), 1, 0, 9, 9, (group,))
+    assert masked(Report(CASE, (got,))).recipients[0].groups[0].place == expected
+    location = Location(3, (Step("json", place),))
+    disclosure = Disclosure(Finding(kind, "likely", value, location, ()), Recipient("example.org"))
+    (hidden,) = masked_disclosures(Report(CASE, (got,)), [disclosure])
+    assert hidden.finding.location.steps == (Step("json", expected),)
+
+
+def test_common_kinds_are_those_of_low_sensitivity() -> None:
+    assert {kind for kind, row in load().kinds.items() if row.sensitivity == "low"} == _COMMON

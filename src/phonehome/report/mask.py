@@ -27,6 +27,25 @@ Rewrite = Callable[[str], str]
 
 _SHORTEST_SOUGHT = 6
 _PATHS_KEPT = 65_536
+# Kinds of low sensitivity: many phones have the same value, and it is often a word that fields are named by, too.
+_COMMON = frozenset(
+    [
+        "battery",
+        "consent_state",
+        "country",
+        "device_model",
+        "device_state",
+        "language",
+        "network_type",
+        "operator",
+        "os_version",
+        "screen_size",
+        "signal",
+        "storage",
+        "timezone",
+    ]
+)
+_LONGEST_COMMON = 24
 
 _QUOTED_KEY = re.compile(r'\["((?:[^"\\]|\\.)*)"\]')
 # Addresses, numbers, package names and hardware addresses stand as keys where an application keeps a map by them.
@@ -83,15 +102,26 @@ def _veil(report: Report) -> _Veil:
 def _values(report: Report) -> Iterator[str]:
     for recipient in report.recipients:
         for group in recipient.groups + recipient.dummies:
-            yield from group.values
-            yield from (line.value for line in group.evidence if line.kinds)
+            yield from (value for value in group.values if not _is_common((group.kind,), value))
+            yield from (line.value for line in group.evidence if line.kinds and not _is_common(line.kinds, line.value))
+
+
+def _is_common(kinds: Iterable[str], value: str) -> bool:
+    """A short value that identifies nobody may stay in paths and hosts."""
+    return len(value) <= _LONGEST_COMMON and _COMMON.issuperset(kinds)
+
+
+def _sought(value: str) -> str:
+    """A word counts as a whole only: a field's name may have it as a part."""
+    is_word = value.isascii() and value.isalpha()
+    return rf"(?<!\w){value}(?!\w)" if is_word else re.escape(value)
 
 
 def _value_mask(values: set[str]) -> Rewrite:
     if not values:
         return str
     longest_first = sorted(values, key=lambda value: (-len(value), value))
-    pattern = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+    pattern = re.compile("|".join(map(_sought, longest_first)), re.IGNORECASE)
     return lambda text: pattern.sub(lambda match: mask(match[0]), text)
 
 
@@ -136,7 +166,7 @@ def _opaque(group: OpaqueGroup, veil: _Veil) -> OpaqueGroup:
 
 def _disclosure(disclosure: Disclosure, veil: _Veil) -> Disclosure:
     finding = disclosure.finding
-    steps = tuple([_step(step, finding.value, veil) for step in finding.location.steps])
+    steps = tuple([_step(step, finding, veil) for step in finding.location.steps])
     hidden = Finding(
         kind=finding.kind,
         certainty=finding.certainty,
@@ -147,10 +177,11 @@ def _disclosure(disclosure: Disclosure, veil: _Veil) -> Disclosure:
     return Disclosure(hidden, _recipient(disclosure.recipient, veil), disclosure.time)
 
 
-def _step(step: Step, value: str, veil: _Veil) -> Step:
+def _step(step: Step, finding: Finding, veil: _Veil) -> Step:
     if not step.path:
         return step
     path = veil.path(step.path)
-    if len(value) >= _SHORTEST_SOUGHT:
-        path = path.replace(value, mask(value)) if value in path else path
+    value = finding.value
+    if len(value) >= _SHORTEST_SOUGHT and value in path and not _is_common((finding.kind,), value):
+        path = re.sub(_sought(value), lambda match: mask(match[0]), path)
     return Step(step.codec, path)
