@@ -70,15 +70,15 @@ def block(field: int, data: bytes) -> bytes:
             {("advertising_id", UID), ("operator", "EE")},
         ),
         ("https://adsx.adcolony.com/configure", message({"advertiser_id": UID}), set()),
-        (ACTIVITIES, message({"extinfo": EXTINFO}), {("app_usage", "com.example.app"), ("os_version", "15.1")}),
+        (ACTIVITIES, message({"extinfo": EXTINFO}), {("app_list", "com.example.app"), ("os_version", "15.1")}),
         (
             ACTIVITIES,
             b"format=json&extinfo=" + quote(EXTINFO).encode(),
-            {("app_usage", "com.example.app"), ("os_version", "15.1")},
+            {("app_list", "com.example.app"), ("os_version", "15.1")},
         ),
         (f"{ACTIVITIES}/more", message({"extinfo": EXTINFO}), set()),
-        (IOAM, b"ae=" + quote(b64(gzip.compress(message(EVENTS)))).encode(), {("browsing", "news")}),
-        (IOAM, b"ae=" + quote(b64(message(EVENTS))).encode(), {("browsing", "news")}),
+        (IOAM, b"ae=" + quote(b64(gzip.compress(message(EVENTS)))).encode(), {("app_usage", "news")}),
+        (IOAM, b"ae=" + quote(b64(message(EVENTS))).encode(), {("app_usage", "news")}),
         (
             FIRELOG,
             message(
