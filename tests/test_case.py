@@ -211,3 +211,11 @@ def test_a_damaged_table_among_several_cases_is_named(tmp_path: Path) -> None:
     pq.write_table(pa.table({"exchange": [1]}), folder / "findings.parquet")
     with pytest.raises(ValueError, match="another version"):
         cases.connect_all([folder])
+
+
+def test_a_case_that_was_never_finished_is_named_so(tmp_path: Path) -> None:
+    (tmp_path / "fields.parquet.part").touch()
+    with pytest.raises(ValueError, match="holds an unfinished case"):
+        cases.create(tmp_path)
+    with cases.create(tmp_path, force=True):
+        assert len(list(tmp_path.iterdir())) == 3

@@ -97,6 +97,10 @@ def create(folder: Path, *, force: bool = False) -> CaseWriter:
     if folder.exists() and not folder.is_dir():
         raise ValueError(f"{folder} is a file; a case is a folder")
     ours = {"case.json", "report.html", *(f"{name}.parquet{part}" for name in TABLES for part in ("", ".part"))}
+    if names & ours and not force and "case.json" not in names:
+        raise ValueError(
+            f"{folder} holds an unfinished case (of an audit that runs or was killed); --force replaces it"
+        )
     if names & ours and not force:
         raise ValueError(f"{folder} already holds a case; give another folder, or --force to replace it")
     if names - ours:

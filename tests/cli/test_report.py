@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -92,3 +94,10 @@ def test_a_table_of_other_types_is_refused(phonehome: Phonehome, tmp_path: Path)
     said = phonehome("report", tmp_path / "case")
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith(f"phonehome: {tmp_path / 'case'} is damaged: ")
+
+
+def test_half_a_report_is_removed(case: Path, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    call = f"ulimit -f 1; {sys.executable} -m phonehome report {case} --format html --out {file}"
+    done = subprocess.run(["bash", "-c", call], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr, file.exists()) == (2, "phonehome: File too large\n", False)

@@ -11,6 +11,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -326,3 +327,41 @@ def test_a_batch_of_relative_addresses_and_forms_is_opened(wrap: Callable[[str],
         ("body", "form name", "Anna"),
         ("body", "form os", "14"),
     }
+
+
+PIECES = [
+    b"&amp;",
+    b"%25",
+    b"\xdd",
+    b"\xed\xa0\x80",
+    b'{"a":',
+    b"[",
+    b"]",
+    b"=",
+    b"--b\r\n",
+    b"<a>",
+    b"</a>",
+    b"http://",
+    b"eyJ",
+]
+PIECES += [
+    b"\x1f\x8b\x08\0",
+    b"PK\x03\x04",
+    b"bplist00",
+    b"\x28\xb5\x2f\xfd",
+    b"\x0a\x02ab",
+    b"\x9f",
+    b"\0\0\0\0\1",
+    b"<~",
+    b"&#1;",
+]
+
+
+@pytest.mark.parametrize("codec", CODECS, ids=[codec.NAME for codec in CODECS])
+@given(pieces=st.lists(st.sampled_from(PIECES) | st.binary(max_size=3)))
+def test_no_codec_raises_for_what_its_neighbours_open(codec: Codec, pieces: list[bytes]) -> None:
+    data = b"".join(pieces)
+    if len(data) < codec.LEAST or data[0] not in codec.STARTS:
+        return
+    with suppress(Bounded):
+        assert all(isinstance(path, str) for path, _ in codec.opens(data, 1 << 16) or [])

@@ -13,7 +13,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from phonehome.model import Disclosure, Event, Finding, Location, Reason, Recipient, Report, Step
-from phonehome.report.json import Document, Row, render
+from phonehome.report.json import Document, Row, encoded, render
 from phonehome.report.material import Material
 
 SCHEMA = standard.loads((files("phonehome.report") / "schema.json").read_text(encoding="utf-8"))
@@ -125,3 +125,9 @@ def test_half_a_surrogate_pair_is_replaced(material: Material, shown: Report, fi
     broken = replace(findings[0], finding=replace(findings[0].finding, value="a\ud800b"))
     row = _read(replace(material, report=shown, findings=[broken])).findings[0]
     assert row == replace(_read(replace(material, report=shown)).findings[0], value="a\ufffdb")
+
+
+def test_what_steers_a_terminal_is_escaped() -> None:
+    text = "a\x1b[31m\x7f\x9b\u202e\u2066\u200fé\u200b"
+    assert encoded(text) == b'"a\\u001b[31m\\u007f\\u009b\\u202e\\u2066\\u200f\xc3\xa9\xe2\x80\x8b"'
+    assert standard.loads(encoded(text)) == text

@@ -76,8 +76,13 @@ def put(pieces: Iterator[bytes], file: str) -> None:
     if file == "-":
         _print(pieces)
         return
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-        out.writelines(pieces)
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            out.writelines(pieces)
+    except OSError:
+        if Path(file).is_file():  # half a report looks like a whole one
+            Path(file).unlink()
+        raise
     click.echo(f"report: {Path(file).resolve()}")
 
 

@@ -16,6 +16,8 @@ from phonehome.report.words import iso
 
 VERSION = 1
 _ENCODER = msgspec.json.Encoder(order="deterministic")
+# DEL, the C1 controls, and the marks that turn the direction of writing (Unicode TR 9); JSON itself escapes the others.
+_STEERING = re.compile(b"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
@@ -132,7 +134,18 @@ def _row(disclosure: Disclosure) -> Row:
 
 
 def encoded(value: object) -> bytes:
-    """A value as JSON with a stable order of keys, half surrogate pairs as U+FFFD."""
+    """A value as JSON with a stable order of keys, half surrogate pairs as U+FFFD.
+
+    What steers a terminal or turns the writing round is escaped, as JSON may, so that a report can be printed.
+    """
+    return _STEERING.sub(_escape, _encoded(value))
+
+
+def _escape(found: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % ord(found[0].decode())
+
+
+def _encoded(value: object) -> bytes:
     try:
         return _ENCODER.encode(value)
     except UnicodeEncodeError:
