@@ -2,12 +2,13 @@
 # make test - everything CI runs: lint, types, floors, tests
 # make fuzz - a coverage-guided fuzzer on the binary codecs and the flow reader, RUNS inputs each
 # make bench - the benchmarks' tables
+# make bench-peers - of these, phonehome beside TrackHAR and Presidio
 PYTHON ?= python3
 BIN := .venv/bin
 RUNS ?= 100000
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: demo test bench fuzz clean browser lint
+.PHONY: demo test bench bench-peers fuzz clean browser lint
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -43,6 +44,9 @@ bench: .venv/installed
 fuzz: .venv/installed
 	$(BIN)/python -m pip install --quiet --group fuzz
 	for name in $$($(BIN)/python tools/fuzz.py 2>/dev/null); do $(BIN)/python tools/fuzz.py $$name $(RUNS) || exit 1; done
+
+bench-peers: .venv/installed
+	$(BIN)/python bench/peers.py
 
 clean:
 	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

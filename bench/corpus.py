@@ -1,7 +1,8 @@
 """Synthetic requests with known values planted in every wrapping and writing, and the truth about each of them.
 
 Equal in spirit to the corpus of the peers' comparison: small requests in which a value stands in the query, a form,
-JSON, gzip, base64, protobuf, a header or a cookie, plain or rewritten or hashed, among innocent fields.
+JSON, gzip, base64, protobuf, a header, a cookie or three of these in each other, plain or rewritten or hashed (whole
+or truncated), among innocent fields.
 """
 
 from __future__ import annotations
@@ -85,6 +86,9 @@ WRITINGS: dict[str, Callable[[str], str]] = {
     "md5": lambda text: hashlib.md5(text.encode()).hexdigest(),  # noqa: S324
     "sha1": lambda text: hashlib.sha1(text.encode()).hexdigest(),  # noqa: S324
     "sha256": lambda text: hashlib.sha256(text.encode()).hexdigest(),
+    "sha512": lambda text: hashlib.sha512(text.encode()).hexdigest(),
+    "sha256 truncated to 16": lambda text: hashlib.sha256(text.encode()).hexdigest()[:16],
+    "sha1 truncated to 20": lambda text: hashlib.sha1(text.encode()).hexdigest()[:20],  # noqa: S324
 }
 
 
@@ -125,6 +129,12 @@ def _cookie(pairs: dict[str, str]) -> Exchange:
     return _exchange("GET", "/v1/page", headers=(("cookie", "; ".join(f"{k}={quote(v)}" for k, v in pairs.items())),))
 
 
+def _nested(pairs: dict[str, str]) -> Exchange:
+    inner = base64.b64encode(gzip.compress(json.dumps(pairs).encode(), mtime=0)).decode()
+    body = json.dumps({"payload": inner, "v": 2}).encode()
+    return _exchange("POST", "/v3/envelope", (body, "application/json"))
+
+
 WRAPPINGS = {
     "query": _query,
     "form": _form,
@@ -134,6 +144,7 @@ WRAPPINGS = {
     "protobuf": _protobuf,
     "header": _header,
     "cookie": _cookie,
+    "nested three deep": _nested,
 }
 
 

@@ -6,17 +6,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
 import msgspec
 from rich.console import Console
 from rich.table import Table
 
+import adapters
 import corpus
 import lives
+import peers
 from phonehome.model import Exchange
 from phonehome.phones import PROFILES, Options, filler, har, simulate, truth
+from score import Score
 from stages import stages
 
 CONSOLE = Console(width=110)
@@ -54,6 +56,9 @@ def main() -> None:
         growth(folder)
     for table in lives.tables(lives.population()):
         CONSOLE.print(table)
+    CONSOLE.print("Endpoint tables: the time of a request must not grow with their number")
+    CONSOLE.print("".join(adapters.table()), markup=False)
+    peers.main()
 
 
 def truth_of_weeks(folder: Path) -> None:
@@ -89,11 +94,7 @@ def speed_and_recall(folder: Path) -> None:
     pairs = list(corpus.corpus())
     planted = [one for _, some in pairs for one in some]
     found = _audit(folder, [exchange for exchange, _ in pairs], truth.owner_toml(corpus.OWNER))
-    keys = {(one.exchange, one.kind) for one in found if one.certainty != "possible"}
-    missed = Counter((one.wrapping, one.writing) for one in planted if (one.exchange, one.kind) not in keys)
-    false = {(one.exchange, one.kind) for one in found if one.certainty != "possible"} - {
-        (one.exchange, one.kind) for one in planted
-    }
+    told = Score(planted, [(one.exchange, one.kind, one.certainty, one.value) for one in found])
     table = Table("requests", "HAR", "jobs", "seconds", "requests/s", "MB/s", "peak MB", title="20,000 small requests")
     for jobs in (1, 2):
         size = (folder / "capture.har").stat().st_size
@@ -109,9 +110,8 @@ def speed_and_recall(folder: Path) -> None:
         )
     CONSOLE.print(table)
     _print_stages((folder / "capture.har").read_bytes())
-    recall = 1 - sum(missed.values()) / len(planted)
-    CONSOLE.print(f"planted {len(planted):,}, recall {recall:.4f}; missed: {dict(missed)}")
-    CONSOLE.print(f"false alarms at likely or above: {len(false)}\n")
+    CONSOLE.print(told.by_kind())
+    CONSOLE.print(f"missed: {dict(told.missed())}\n")
 
 
 def _print_stages(capture: bytes) -> None:
