@@ -12,6 +12,7 @@ from rich.table import Table
 from phonehome.infer.answer import Answer
 from phonehome.infer.apps import Apps
 from phonehome.infer.day import Day
+from phonehome.infer.places import Places
 from phonehome.infer.stable import Stable
 from phonehome.report.profile.details_links import stable
 from phonehome.report.sections import said
@@ -54,6 +55,20 @@ def _apps(answer: Answer) -> Iterator[RenderableType]:
         yield said(f"May give away {each.means} ({each.provision} is relevant): {apps}")
 
 
+def _places(answer: Answer) -> Iterator[RenderableType]:
+    if not isinstance(answer, Places) or not answer.spots:
+        return
+    table = Table("network", "kind", "days", "sightings", box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for one in answer.spots:
+        table.add_row(said(one.name), one.kind, number(one.days), number(one.sights))
+    yield table
+    for trip in answer.away:
+        where = f" on the Wi-Fi {trip.network}" if trip.network else ""
+        yield said(
+            f"Away {trip.start:%d %b} to {trip.end:%d %b}: {counted(trip.nights, 'night')}{where}, UTC{trip.zone}"
+        )
+
+
 def _shade(count: int, ranked: Sequence[int]) -> int:
     """Which quarter of the hours a count belongs to; 0 for none. One wild hour does not pale the others."""
     return 1 + 4 * bisect_left(ranked, count) // len(ranked) if count else 0
@@ -62,5 +77,6 @@ def _shade(count: int, ranked: Sequence[int]) -> int:
 DETAILS: tuple[tuple[type[Answer], Callable[[Answer], Iterator[RenderableType]]], ...] = (
     (Day, _day),
     (Apps, _apps),
+    (Places, _places),
     (Stable, stable),
 )

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from infer.given import DAY, START, Found, Sent, given
+from phonehome.infer.places import Home, Places, ask
+
+HOME, WORK, HOTEL = "00:00:5e:00:53:01", "00:00:5e:00:53:02", "00:00:5e:00:53:03"
+NAMES = {HOME: "Casa", WORK: "CORP", HOTEL: "Inn"}
+
+
+def _ask(*stays: tuple[float, str], zone: str = "", masked: bool = False) -> Places:
+    """Sightings at days after the start."""
+    sent = [Sent(START + round(day * DAY)) for day, _ in stays]
+    found = [
+        Found(number, kind, value, path=f"$.dl[0].{key}")
+        for number, (_, bssid) in enumerate(stays)
+        for kind, value, key in (("bssid", bssid, "nwb"), ("ssid", NAMES.get(bssid, ""), "nws"), ("cell_id", "7", "ge"))
+        if value
+    ]
+    return ask(given(sent, found, timezone=zone, say=(lambda _: "*") if masked else str))
+
+
+def _day(number: int) -> list[tuple[float, str]]:
+    return [(number + 2 / 24, HOME), (number + 8 / 24, HOME), *((number + hour / 24, WORK) for hour in (9, 13, 17))]
+
+
+WEEK = [one for number in range(5) for one in _day(number)]
+
+
+def test_home_and_work() -> None:
+    answer = _ask(*WEEK)
+    assert (answer.home, answer.certainty) == (Home("Casa", "7", 5, 5), "high")
+    assert answer.work is not None
+    assert (answer.work.network, answer.work.days, answer.work.first_hour, answer.work.last_hour) == ("CORP", 5, 9, 17)
+    assert answer.commute_minutes == 60
+    assert answer.sentence == (
+        "The phone sleeps on the Wi-Fi Casa (5 of 5 nights). "
+        "It works on the Wi-Fi CORP: 5 days, mostly between 09:00 and 17:00."
+    )
+
+
+def test_the_week_of_each_network() -> None:
+    spot = next(one for one in _ask(*WEEK).spots if one.name == "CORP")
+    assert (spot.sights, spot.days, sum(spot.week)) == (15, 5, 15)
+    assert [hour for hour in range(24) if spot.week[hour]] == [9, 13, 17]
+
+
+def test_nights_away_are_told() -> None:
+    nights = [(5 + day + 2 / 24, HOTEL) for day in range(3)]
+    (away,) = _ask(*WEEK, *nights).away
+    assert (away.nights, away.network, away.zone, away.start.isoformat()) == (
+        3,
+        "Inn",
+        "+00:00",
+        "2017-01-21T01:00:00+00:00",
+    )
+
+
+def test_a_home_without_wifi() -> None:
+    answer = _ask(*[(day + 3 / 24, "") for day in range(6)])
+    assert answer.home == Home(None, "7", 6, 6)
+    assert answer.sentence == "The phone sleeps without Wi-Fi, in cell 7 (6 of 6 nights)."
+
+
+def test_names_are_masked() -> None:
+    answer = _ask(*WEEK, masked=True)
+    assert (answer.home, {one.name for one in answer.spots}) == (Home("*", "*", 5, 5), {"*"})
+
+
+def test_nothing_is_said_of_nothing() -> None:
+    answer = _ask()
+    assert (answer.certainty, answer.home, answer.sentence) == (
+        "none",
+        None,
+        "Nothing that was sent names a network, a cell or a place with its time.",
+    )
+
+
+def test_one_night_is_too_little() -> None:
+    answer = _ask((2 / 24, HOME))
+    assert (answer.certainty, answer.home, answer.sentence.startswith("The places that were named are too few")) == (
+        "none",
+        None,
+        True,
+    )
