@@ -15,9 +15,9 @@ from phonehome.phones.person import Person
 from phonehome.phones.plan import Day
 from phonehome.phones.spans import Span
 
-BED_SPREAD = 0.95  # hours, of one person
-WAKE_SPREAD = 1.3
-BED_WAKE = 0.39  # correlation
+BED_SPREAD = 0.94  # hours, of one person
+WAKE_SPREAD = 1.25
+BED_WAKE = 0.38  # correlation
 SHORTEST, LONGEST = 2.5, 12.0
 EARLIEST_BED, LATEST_BED = 20.5, 29.0
 EARLY_BED, EARLY_WAKE = 21.8, 28.9  # before an early shift, in hours after the evening's midnight

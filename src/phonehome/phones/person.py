@@ -23,6 +23,7 @@ LAST = (
 # fmt: on
 
 WEEK = (0, 1, 2, 3, 4)
+EARLY_SLEEPS_LONG = 0.45  # hours more for each hour that somebody usually goes to bed earlier
 
 
 class Contact(Struct, frozen=True):
@@ -61,12 +62,13 @@ def person(seed: int) -> Person:
     """The person of a seed, drawn so that many of them lie near the measured people."""
     rng = stream(seed, "person")
     name = _name(rng)
+    bed = min(max(rng.gauss(24.15, 0.75), 21.5), 26.5)
     starts = between(rng, 8, 10)
     return Person(
         name=name,
         email=f"{name.lower().replace(' ', '.')}.{digits(stream(seed, 'email'), 5)}@example.org",
-        bed=min(max(rng.gauss(24.15, 0.75), 21.5), 26.5),
-        sleep=min(max(rng.gauss(7.12, 0.95), 5.2), 9.2),
+        bed=bed,
+        sleep=min(max(rng.gauss(7.0 + EARLY_SLEEPS_LONG * (24.15 - bed), 0.85), 5.0), 9.2),
         late=between(rng, 0.2, 1.0),
         lie_in=between(rng, 0.4, 2.0),
         unlocks=_unlocks(stream(seed, "unlocks a day")),
