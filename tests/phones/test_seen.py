@@ -4,13 +4,14 @@ from collections import Counter
 
 from msgspec import structs
 
-from phonehome.phones import PROFILES
+from phonehome.phones import PROFILES, simulate
 from phonehome.phones.clock import HOUR
 from phonehome.phones.scene import Options, Scene
 from phonehome.phones.seen import seen
 from phonehome.phones.simulation import scene_of
 from phonehome.phones.spans import Span
 from phonehome.phones.troubles import Reset
+from phonehome.phones.truth import SCREEN, of_event
 
 
 def with_life(scene: Scene, **changes: tuple[Span, ...] | tuple[Reset, ...]) -> Scene:
@@ -66,3 +67,10 @@ def test_the_zone_is_told_with_each_sample() -> None:
     scenes = (scene_of(PROFILES["oneplus-2017"], Options(28, seed, trouble=True)) for seed in range(40))
     travelled = next(scene for scene in scenes if any(zone.zone.offset == 8 * HOUR for zone in scene.life.zones))
     assert {clock.offset for clock in seen(travelled).zones} == {0, 8 * HOUR}
+
+
+def test_what_is_seen_is_what_stands_in_the_capture() -> None:
+    options = Options(14, 1, trouble=True, reset=True)
+    told = {one.value for one in simulate("oneplus-2017", options).truth if one.kind == "screen_event"}
+    got = seen(scene_of(PROFILES["oneplus-2017"], options))
+    assert {of_event(event)[1] for event in got.events if event.name in SCREEN} == told
