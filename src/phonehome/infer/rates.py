@@ -1,0 +1,122 @@
+"""How often something is sent, with exact intervals (Garwood 1936; Fay and Feuer 1997), and whether that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+from scipy.stats import beta, binomtest, chi2
+
+Often = Literal["as often", "more often", "less often", "unknown"]
+
+SURE = 0.05
+# So many were to be expected where none was seen: by chance that happens once in twenty times.
+EXPECTED = 3.0
+_TAIL = 0.025
+
+
+class Rate(Struct, frozen=True):
+    """``count`` in ``hours`` of capture: per hour, and the 95 % interval. No hours where the capture has no times."""
+
+    count: int
+    hours: float
+    per_hour: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class Amount(Struct, frozen=True):
+    """Bytes an hour and their 95 % interval; ``bytes`` is all that was sent."""
+
+    bytes: int
+    per_hour: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class Ratio(Struct, frozen=True):
+    """The rate after by the rate before, its exact 95 % interval (``high`` is None for no limit), and the p value."""
+
+    ratio: float | None
+    low: float
+    high: float | None
+    p: float
+
+
+class Sizes(Struct, frozen=True):
+    """Sums over the occasions on which something was sent: bytes, their squares, the largest."""
+
+    total: int = 0
+    squares: float = 0.0
+    largest: int = 0
+
+
+def rate(count: int, hours: float) -> Rate:
+    """A Poisson rate with the interval of Garwood: at least 95 % whatever the rate."""
+    if hours <= 0:
+        return Rate(count, 0.0)
+    low = float(chi2.ppf(_TAIL, 2 * count)) / 2 if count else 0.0
+    high = float(chi2.ppf(1 - _TAIL, 2 * count + 2)) / 2
+    return Rate(count, hours, count / hours, low / hours, high / hours)
+
+
+def amount(sizes: Sizes, hours: float, largest_elsewhere: int = 0) -> Amount:
+    """Bytes an hour with the gamma interval of Fay and Feuer for occasions of different size.
+
+    Where nothing was sent, one occasion as large as the largest of the other capture bounds what could have been.
+    """
+    if hours <= 0:
+        return Amount(sizes.total)
+    largest = sizes.largest or largest_elsewhere
+    total, squares = float(sizes.total), sizes.squares
+    low = squares / (2 * total) * float(chi2.ppf(_TAIL, 2 * total**2 / squares)) if total else 0.0
+    more, more_squares = total + largest, squares + largest**2
+    high = more_squares / (2 * more) * float(chi2.ppf(1 - _TAIL, 2 * more**2 / more_squares)) if largest else 0.0
+    return Amount(sizes.total, total / hours, low / hours, high / hours)
+
+
+def ratio(before: Rate, after: Rate) -> Ratio | None:
+    """The exact conditional comparison of two Poisson rates; None without times or without anything seen."""
+    both = before.count + after.count
+    if not both or before.hours <= 0 or after.hours <= 0:
+        return None
+    share = after.hours / (before.hours + after.hours)
+    p = float(binomtest(after.count, both, share).pvalue)
+    low = float(beta.ppf(_TAIL, after.count, before.count + 1)) if after.count else 0.0
+    high = float(beta.ppf(1 - _TAIL, after.count + 1, before.count)) if before.count else 1.0
+    scale = before.hours / after.hours
+    return Ratio(
+        ratio=after.count / before.count * scale if before.count else None,
+        low=low / (1 - low) * scale,
+        high=high / (1 - high) * scale if high < 1 else None,
+        p=p,
+    )
+
+
+def would_show(seen: Rate, hours: float) -> bool:
+    """So many hours would have shown what was seen at that rate: its absence there means something."""
+    if seen.hours <= 0 or hours <= 0 or not seen.count:
+        return False
+    chance = (seen.hours / (seen.hours + hours)) ** seen.count
+    return seen.count / seen.hours * hours >= EXPECTED or chance < SURE
+
+
+def often(pairs: Sequence[tuple[Rate, Rate]]) -> list[Often]:
+    """Whether each pair changed, at 5 % for all of them together (Holm 1979); "unknown" where one side has none."""
+    tested = [ratio(before, after) if before.count and after.count else None for before, after in pairs]
+    ranked = sorted((one.p, place) for place, one in enumerate(tested) if one is not None)
+    changed: set[int] = set()
+    for rank, (p, place) in enumerate(ranked):
+        if p * (len(ranked) - rank) >= SURE:
+            break
+        changed.add(place)
+    return [_word(one, place in changed) for place, one in enumerate(tested)]
+
+
+def _word(one: Ratio | None, changed: bool) -> Often:  # noqa: FBT001 - a private step of ``often``
+    if one is None:
+        return "unknown"
+    if not changed:
+        return "as often"
+    return "more often" if (one.ratio or 0) > 1 else "less often"

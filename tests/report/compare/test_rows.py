@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from phonehome.infer.change import Comparison
+from phonehome.infer.sides import Side
+from phonehome.report.compare.rows import Line, changed_fields, kind_line, stream_line, watched
+from phonehome.report.words import CROSS
+
+
+def test_streams_with_cadence_interval_and_volume(comparison: Comparison) -> None:
+    continues, stopped = map(stream_line, comparison.recipients[0].streams)
+    assert continues == Line(
+        "device information, a.example/up",
+        "continues",
+        "continues, less often (0.33 times)",
+        f"18{CROSS}, every 4 h",
+        f"6{CROSS}, 2 a day (0.73 to 4.4)",
+        "100 bytes/h (50 bytes to 200 bytes) before, 0 bytes/h (0 bytes to 40 bytes) after",
+    )
+    assert (stopped.word, stopped.before, stopped.after) == (
+        "stopped",
+        f"18{CROSS}, every 30 min",
+        "none (under 1.2 a day)",
+    )
+    assert stopped.remark.endswith("9 bytes after")
+
+
+def test_kinds_with_their_forms(comparison: Comparison) -> None:
+    imei, ssid, bssid = (kind_line(one, one.kind) for one in comparison.recipients[0].kinds)
+    assert (imei.word, imei.remark) == ("changed form", "in clear, then as a hash (MD5)")
+    assert (ssid.word, ssid.remark) == ("stopped", "")
+    assert (bssid.word, bssid.before, bssid.after) == ("seen now, too short to tell", "none", f"1{CROSS}")
+
+
+def test_how_long_a_side_was_watched(comparison: Comparison) -> None:
+    assert watched(comparison.before) == "joined: 72 h, 223 requests"
+    assert watched(comparison.after) == "left: no times, 1 request"
+    assert watched(Side("x", 2, 0, 1, 0.5, 0.0)) == "x: 30 min, 2 requests"
+
+
+def test_fields_that_came_and_went(comparison: Comparison) -> None:
+    assert changed_fields(comparison.recipients[0]) == [("a.example/up", "im", "h, chs")]
