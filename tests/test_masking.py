@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phonehome.masking import mask
+from phonehome.masking import mask, mask_keys
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,16 @@ def test_mask(value: str, expected: str) -> None:
 @given(st.one_of(st.text(), st.emails(), st.from_regex(r"-?\d{1,3}\.\d+,-?\d{1,3}\.\d+", fullmatch=True)))
 def test_a_masked_value_masked_again_is_the_same(value: str) -> None:
     assert mask(mask(value)) == mask(value)
+
+
+KEYS = [
+    ('$.calls["+44 7700 900123"].at', '$.calls["+4**********123"].at'),
+    ('$["a@b.example"]', '$["a****@b****"]'),
+    ('$["content-type"].a', '$["content-type"].a'),
+    ("$.dl[0].imei1", "$.dl[0].imei1"),
+]
+
+
+@pytest.mark.parametrize(("path", "hidden"), KEYS)
+def test_keys_that_look_like_values_are_masked(path: str, hidden: str) -> None:
+    assert mask_keys(path) == hidden

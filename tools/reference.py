@@ -12,9 +12,11 @@ import msgspec
 from phonehome.cli import COMMANDS
 from phonehome.cli.command import Command
 from phonehome.decode import BOUNDS, CODECS
+from phonehome.infer.change import STATES, Comparison
 from phonehome.knowledge.load import load
 from phonehome.knowledge.schema import Endpoint, EndpointRecord
 from phonehome.tables import SCHEMAS
+from structs import about, described, structs
 
 CHANCES = Path(__file__).parent / "chances.toml"
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
@@ -173,7 +175,28 @@ def tables() -> Iterator[str]:
         )
 
 
-PAGES = {"commands": commands, "kinds": kinds, "codecs": codecs, "endpoints": endpoints, "tables": tables}
+def compare_json() -> Iterator[str]:
+    yield from (
+        "# A comparison as JSON",
+        "",
+        "`phonehome compare --format json` writes one object, a Comparison, beside",
+    )
+    yield from ("`version` (1). Times are ISO 8601 in UTC; rates and volumes have 95 % intervals.", "")
+    for struct in structs(Comparison):
+        yield from (f"## {struct.__name__}", "", about(struct), "")
+        yield from table(("key", "type"), ((code(name), words) for name, words in described(struct)))
+    yield from ("## States", "")
+    yield from table(("state", "meaning"), ((code(state), means) for state, means in STATES.items()))
+
+
+PAGES = {
+    "commands": commands,
+    "kinds": kinds,
+    "codecs": codecs,
+    "compare-json": compare_json,
+    "endpoints": endpoints,
+    "tables": tables,
+}
 
 
 def main() -> int:

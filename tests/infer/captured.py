@@ -29,7 +29,7 @@ def case_of(folder: Path, profile: str, options: Options, *, wifi: bool = True) 
     told = [one for tell in (PROFILES[profile].tell, filler.tell) for one in tell(scene)]
     within = [one for one in told if scene.calendar.start <= one.time < scene.calendar.end]
     exchanges = [replace(one.exchange, index=index) for index, one in enumerate(sorted(within, key=_when))]
-    return write(folder, exchanges, identity.owner(scene.phone, scene.life.person, scene.calendar.zone))
+    return write(folder, exchanges, identity.owner([scene.phone], scene.life.person, scene.calendar.zone))
 
 
 def write(folder: Path, exchanges: list[Exchange], owner: Owner) -> Path:

@@ -17,6 +17,7 @@ from phonehome.infer.compare import compare as weigh
 from phonehome.infer.evidence import evidence
 from phonehome.infer.sides import Split
 from phonehome.knowledge.load import load
+from phonehome.masking import mask
 from phonehome.report.compare import FORMATS
 
 
@@ -95,6 +96,6 @@ def _compared(folders: list[Path], split: Split, recipient: str) -> Comparison:
     infos = tuple(cases.read_info(folder) for folder in folders)
     with cases.connect_all(folders, recipient) as tables:
         try:
-            return weigh(evidence(tables, infos, load(), str), split)
+            return weigh(evidence(tables, infos, load(), mask), split)
         except duckdb.Error as error:
             raise ValueError(f"{folders[0]} is damaged: {str(error).splitlines()[0]}") from None

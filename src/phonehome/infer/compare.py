@@ -12,6 +12,7 @@ from phonehome.infer.compare_rows import Rows, rows
 from phonehome.infer.differences import Frame, fields_of, kinds_of, places_of, streams_of
 from phonehome.infer.evidence import Evidence
 from phonehome.infer.sides import Side, Split, sides
+from phonehome.infer.veil import hidden, veil
 from phonehome.infer.verdict import verdict
 
 NAME = "compare"
@@ -40,7 +41,8 @@ def compare(evidence: Evidence, split: Split) -> Comparison:
     for row in found.kinds:
         weight[row.recipient] += row.occasions
     names = sorted(weight, key=lambda name: (-weight[name], name))
-    changes = tuple(_recipient(found.of(name), frame, name) for name in names[:MOST_RECIPIENTS])
+    hide = veil(found.in_paths, evidence.say)
+    changes = tuple(hidden(_recipient(found.of(name), frame, name), hide) for name in names[:MOST_RECIPIENTS])
     firsts = {(one.case_no, one.exchange, one.number) for one in (row.first for row in found.places)}
     proof, count = evidence.proof(firsts)
     return Comparison(

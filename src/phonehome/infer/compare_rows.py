@@ -100,6 +100,12 @@ class FieldRow(Struct, frozen=True, array_like=True):
     after: int
 
 
+class ValueRow(Struct, frozen=True, array_like=True):
+    """A value that stands in the way to a value."""
+
+    value: str
+
+
 class Rows(Struct, frozen=True):
     """All rows of a comparison."""
 
@@ -109,6 +115,7 @@ class Rows(Struct, frozen=True):
     moved: tuple[MovedRow, ...]
     told: tuple[ToldRow, ...]
     fields: tuple[FieldRow, ...]
+    in_paths: tuple[str, ...] = ()
 
     def of(self, recipient: str) -> Rows:
         """Those of one recipient."""
@@ -146,6 +153,7 @@ def rows(evidence: Evidence, split: Split) -> Rows:
         tuple(evidence.rows(sql.MOVED, MovedRow)),
         tuple(evidence.rows(sql.CONSENT, ToldRow)),
         tuple(evidence.rows(sql.FIELDS, FieldRow)),
+        tuple(row.value for row in evidence.rows(sql.IN_PATHS, ValueRow)),
     )
 
 

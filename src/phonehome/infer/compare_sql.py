@@ -7,6 +7,7 @@ talks, what is done on the phone, what kind of phone it is, something else, noth
 from phonehome.infer.sides import OCCASION
 
 SURE = "certainty IN ('confirmed', 'likely')"
+MOST_IN_PATHS = 2_000
 COMMUNICATIONS, USAGE, DEVICE, OTHER, NOTHING = (
     "communications",
     "usage",
@@ -94,6 +95,12 @@ FROM stood AS one JOIN stood AS other ON one.recipient = other.recipient AND one
     AND (one.value = other.value OR (one.own AND other.own))
 WHERE one.side <> other.side ORDER BY ALL
 """
+
+# Values that stand in the way to a value: keys of maps, parts of addresses.
+IN_PATHS = f"""
+SELECT DISTINCT value FROM findings WHERE length(value) BETWEEN 6 AND 200
+  AND (contains(path, value) OR contains(layers, value) OR starts_with(layers, 'path')) LIMIT {MOST_IN_PATHS}
+"""  # noqa: S608 - all of it is our own text
 
 CONSENT = """
 SELECT DISTINCT recipient, kind, side, value FROM leaks WHERE kind IN ('consent_state', 'os_version') ORDER BY ALL

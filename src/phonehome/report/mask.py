@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from phonehome.masking import mask
+from phonehome.masking import mask, mask_keys
 from phonehome.model import (
     Disclosure,
     Finding,
@@ -46,10 +46,6 @@ _COMMON = frozenset(
     ]
 )
 _LONGEST_COMMON = 24
-
-_QUOTED_KEY = re.compile(r'\["((?:[^"\\]|\\.)*)"\]')
-# Addresses, numbers, package names and hardware addresses stand as keys where an application keeps a map by them.
-_KEY_LIKE_A_VALUE = re.compile(r"@|(?:\d.*?){4}|[^.]\.[^.]+\.[^.]|(?:[0-9A-Fa-f]{2}:){3}", re.DOTALL)
 
 
 def masked(report: Report, *, proof: bool = True) -> Report:
@@ -127,11 +123,7 @@ def _value_mask(values: set[str]) -> Rewrite:
 
 def _path_mask(values: set[str]) -> Rewrite:
     within = _value_mask(values)
-    return lambda path: within(_QUOTED_KEY.sub(_masked_key, path))
-
-
-def _masked_key(match: re.Match[str]) -> str:
-    return f'["{mask(match[1])}"]' if _KEY_LIKE_A_VALUE.search(match[1]) else match[0]
+    return lambda path: within(mask_keys(path))
 
 
 def _recipient_report(report: RecipientReport, veil: _Veil) -> RecipientReport:

@@ -8,6 +8,7 @@ import msgspec
 
 from phonehome.infer.change import Comparison
 from phonehome.infer.sides import Side
+from phonehome.report.json import encoded
 from phonehome.report.material import Look
 from phonehome.report.words import iso
 
@@ -18,7 +19,7 @@ def render(comparison: Comparison, _: Look) -> Iterator[bytes]:
     """The comparison as one JSON object."""
     sides = {"before": _side(comparison.before), "after": _side(comparison.after)}
     whole: dict[str, object] = msgspec.to_builtins(comparison)
-    yield msgspec.json.format(msgspec.json.encode({"version": VERSION, **whole, **sides}), indent=1) + b"\n"
+    yield msgspec.json.format(encoded({"version": VERSION, **whole, **sides}), indent=1) + b"\n"
 
 
 def _side(side: Side) -> dict[str, object]:
