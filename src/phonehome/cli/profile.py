@@ -56,6 +56,7 @@ def _profile(folders: list[Path], wish: Wish) -> Profile:
     with cases.connect_all(folders, wish.recipient) as tables, progress_bar("concluding", len(QUESTIONS)) as tell:
         try:
             given = evidence(tables, infos, load(), say)
-            return ask(structs.replace(given, recipient=wish.recipient), tell)
+            answered = ask(structs.replace(given, recipient=wish.recipient), tell)
+            return structs.replace(answered, shows_values=wish.show_values)
         except DAMAGED as error:
             raise ValueError(f"{folders[0]} is damaged: {str(error).splitlines()[0]}") from None

@@ -11,18 +11,21 @@ from phonehome.infer.answer import Answer
 from phonehome.infer.evidence import Evidence, Happening
 
 NAME = "day"
+QUARTERS = 96
 NEEDED = "events with their times: screen, unlocks, app sessions, restarts"
 
 
 class Hours(Struct, frozen=True):
-    """One local day: events in each of its 24 hours."""
+    """One local day: events in each of its 24 hours; and by quarters of an hour (96), of the screen and of apps."""
 
     date: date
     events: tuple[int, ...]
+    screen: tuple[int, ...] = ()
+    apps: tuple[int, ...] = ()
 
 
 class Diary(Struct, frozen=True):
-    """What one organisation knows: days in order, events by kind, and what share of the waking hours it saw."""
+    """What one organisation knows: days in order, and events by kind."""
 
     recipient: str
     days: tuple[Hours, ...]
@@ -61,12 +64,23 @@ def ask(evidence: Evidence) -> Day:
 
 
 def _diary(recipient: str, some: list[Happening], evidence: Evidence) -> Diary:
-    hours: defaultdict[date, list[int]] = defaultdict(lambda: [0] * 24)
+    quarters: defaultdict[date, dict[str, list[int]]] = defaultdict(_empty)
     for one in some:
         local = evidence.clock.at(one.start)
-        hours[local.date()][local.hour] += 1
-    days = tuple(Hours(day, tuple(events)) for day, events in sorted(hours.items()))
+        what = "screen" if one.kind == "screen_event" else "apps" if one.kind == "app_usage" else "other"
+        quarters[local.date()][what][4 * local.hour + local.minute // 15] += 1
+    days = tuple(_hours(day, counts) for day, counts in sorted(quarters.items()))
     return Diary(recipient, days, dict(sorted(Counter(one.kind for one in some).items())))
+
+
+def _empty() -> dict[str, list[int]]:
+    return {what: [0] * QUARTERS for what in ("screen", "apps", "other")}
+
+
+def _hours(day: date, counts: dict[str, list[int]]) -> Hours:
+    together = [sum(column) for column in zip(*counts.values(), strict=True)]
+    events = tuple(sum(together[hour : hour + 4]) for hour in range(0, QUARTERS, 4))
+    return Hours(day, events, tuple(counts["screen"]), tuple(counts["apps"]))
 
 
 def _most_first(diary: Diary) -> tuple[int, str]:

@@ -32,6 +32,7 @@ class Profile(Struct, frozen=True):
     cases: tuple[CaseInfo, ...]
     recipient: str
     answers: tuple[Answer, ...]
+    shows_values: bool = False
 
 
 def profile(evidence: Evidence, tell: Callable[[int], None] = lambda _: None) -> Profile:
@@ -40,4 +41,13 @@ def profile(evidence: Evidence, tell: Callable[[int], None] = lambda _: None) ->
     for count, question in enumerate(QUESTIONS, 1):
         answers.append(question.ask(evidence))
         tell(count)
-    return Profile(evidence.cases, evidence.recipient, tuple(answers))
+    return Profile(evidence.cases, _name(evidence), tuple(answers))
+
+
+def _name(evidence: Evidence) -> str:
+    """The chosen recipient by its full name, where what the user wrote means one organisation only."""
+    if not evidence.recipient:
+        return ""
+    query = "SELECT DISTINCT organisation FROM exchanges WHERE organisation <> '' ORDER BY 1 LIMIT 2"
+    names = [str(name) for (name,) in evidence.tables.cursor().execute(query).fetchall()]
+    return names[0] if len(names) == 1 else evidence.recipient
