@@ -17,6 +17,8 @@ DAILY = [Sent(START + place * DAY, path=f"/{'ab'[place % 2]}") for place in rang
         ("phone_number", "+44 7700 900252", "07700900252"),
         ("mac_address", "c0:ee:fb:0d:12:e8", "C0EEFB0D12E8"),
         ("android_id", "00c8b14aa2da84f3", "c8b14aa2da84f3"),
+        ("gsf_id", "36598475069bd5ca", "3916306989132273098"),
+        ("android_id", "ebb320bd55bf62cf", "-1462789456405765425"),
         ("email", "A@Example.org ", "a@example.org"),
     ],
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from infer.given import DAY, START, Found, Sent, given
+from phonehome.infer.graph import graph
 from phonehome.infer.resets import Change, changes, survives
 
 
@@ -12,7 +13,20 @@ def _changes(values: str, kind: str = "advertising_id", path: str = "$.a") -> li
     """Of a place that held one of these letters a day; a dot for none."""
     sent = [Sent(START + day * DAY) for day in range(len(values))]
     found = [Found(day, kind, letter * 8, path=path) for day, letter in enumerate(values) if letter != "."]
-    return changes(given(sent, found))
+    evidence = given(sent, found)
+    return changes(evidence, graph(evidence))
+
+
+def test_two_phones_at_one_place_are_no_reset_of_either() -> None:
+    sent = [Sent(START + day * DAY) for day in range(8)]
+    found = [Found(day, "advertising_id", ("39c8b14aa2da84f3", "a90747a5ecddd7dd")[day // 4]) for day in range(8)]
+    found += [Found(day, "serial", ("53b1d26e", "fe51e671")[day // 4], path="$.s") for day in range(8)]
+    evidence = given(sent, found)
+    assert changes(evidence, graph(evidence)) == []
+
+
+def test_what_belongs_to_an_app_changes_without_a_reset() -> None:
+    assert _changes("aaabbb", "installation_id") == []
 
 
 @pytest.mark.parametrize(

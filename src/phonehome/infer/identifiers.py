@@ -23,6 +23,7 @@ PERSONAL = frozenset({"email"})
 # Kinds that say least come last: they give way where another way of finding names the same value.
 _VAGUE = ("other_identifier", "installation_id", "user_id", "account_id")
 _PLAIN = re.compile(r"[^0-9a-z@]")
+_DECIMAL = re.compile(r"-[0-9]{1,19}|[0-9]{17,20}")
 _LEAST = 4
 
 
@@ -80,7 +81,9 @@ def plain(kind: str, value: str) -> str:
         return text[:14]
     if kind == "phone_number" and text.isdigit():
         return text[-9:]
-    return text.lstrip("0") if kind in {"android_id", "gsf_id"} else text
+    if kind in {"android_id", "gsf_id"}:
+        return f"{int(value) % (1 << 64):x}" if _DECIMAL.fullmatch(value) else text.lstrip("0")
+    return text
 
 
 def _make(evidence: Evidence) -> None:

@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from phonehome.infer.clock import DAY
 from phonehome.infer.evidence import Evidence
-from phonehome.infer.identifiers import identifiers
+from phonehome.infer.graph import SYSTEM, Graph
+from phonehome.infer.streams import WHO
 
-# A place with more values than these is none for identifiers; one that changes more often than every other day holds
+# A place with more values than these is none for identifiers; one that goes on changing every other day holds
 # tokens of sessions.
-_MOST_VALUES = 64
+_MOST_VALUES = 4096
 _RAREST = 2 * DAY
 
 
@@ -40,24 +41,25 @@ class _Stay(Struct, frozen=True, array_like=True, gc=False):
 
 
 _STAYS = f"""
-WITH stays AS (
-    SELECT fingerprint AS place, any_value(CASE WHEN organisation = '' THEN host ELSE organisation END) AS organisation,
-           any_value(kind) AS kind, naming.number AS node, min(time) AS first, max(time) AS last
-    FROM findings JOIN naming USING (kind, value)
-    WHERE certainty IN ('confirmed', 'likely') AND time IS NOT NULL AND kind IN (SELECT unnest(?))
-    GROUP BY fingerprint, node
-)
-SELECT * FROM stays QUALIFY count(*) OVER (PARTITION BY place) BETWEEN 2 AND {_MOST_VALUES}
-ORDER BY place, first, last, node
+SELECT fingerprint, any_value({WHO}), any_value(kind), naming.number, min(time), max(time)
+FROM findings JOIN naming USING (kind, value)
+WHERE certainty IN ('confirmed', 'likely') AND time IS NOT NULL AND kind IN (SELECT unnest(?))
+GROUP BY fingerprint, naming.number
+QUALIFY count(*) OVER (PARTITION BY fingerprint) BETWEEN 2 AND {_MOST_VALUES}
+ORDER BY fingerprint, min(time), max(time), naming.number
 """  # noqa: S608 - all of it is our own text
 
 
-def changes(evidence: Evidence) -> list[Change]:
-    """All changes in order of time."""
-    identifiers(evidence)
-    resettable = [name for name, kind in evidence.knowledge.kinds.items() if kind.resettable]
-    stays = evidence.rows(_STAYS, _Stay, [resettable])
-    found = [change for _, some in groupby(stays, lambda stay: stay.place) for change in _cuts(list(some))]
+def changes(evidence: Evidence, graph: Graph) -> list[Change]:
+    """All changes of identifiers of a phone's system, in order of time.
+
+    What belongs to an app changes with the app in use, and is no sign of a reset.
+    """
+    stays = sorted(
+        evidence.rows(_STAYS, _Stay, [list(SYSTEM)]), key=lambda one: (one.place, graph.phones.get(one.node, -1))
+    )
+    parted = groupby(stays, lambda one: (one.place, graph.phones.get(one.node, -1)))
+    found = [change for _, some in parted for change in _cuts(list(some))]
     return sorted(set(found), key=lambda change: (change.after, change.before, change.organisation, change.kind))
 
 
@@ -75,7 +77,7 @@ def _cuts(stays: list[_Stay]) -> Iterator[Change]:
             parts.append([])
         parts[-1].append(stay)
         end = max(end, stay.last)
-    if (len(parts) - 1) * _RAREST > end - stays[0].first:
+    if (len(parts) - 2) * _RAREST > end - stays[0].first:
         return
     for old, new in pairwise(parts):
         yield Change(

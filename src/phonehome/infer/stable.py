@@ -9,6 +9,7 @@ from msgspec import Struct
 from phonehome.infer.answer import Answer, Sureness
 from phonehome.infer.clock import HOUR
 from phonehome.infer.evidence import Evidence
+from phonehome.infer.graph import Graph, graph
 from phonehome.infer.handsets import shared_by_phones
 from phonehome.infer.identifiers import Node, identifiers
 from phonehome.infer.randomness import bits
@@ -82,8 +83,9 @@ def ask(evidence: Evidence) -> Stable:
     nodes = identifiers(evidence)
     constants = shared_by_phones(evidence)
     seen = [one for one in evidence.rows(_SEEN, _Seen) if nodes[one.node].kind or one.node not in constants]
-    found = changes(evidence)
-    values = tuple(_lasting(evidence, nodes[one.node], one, found) for one in seen[:MOST])
+    linked = graph(evidence)
+    found = changes(evidence, linked)
+    values = tuple(_lasting(evidence, nodes[one.node], one, _mine(found, linked, one.node)) for one in seen[:MOST])
     keys = [(one.case_no, one.exchange, one.number) for one in seen if one.number is not None]
     proof, count = evidence.proof(keys)
     return Stable(
@@ -115,6 +117,12 @@ def _lasting(evidence: Evidence, node: Node, seen: _Seen, found: list[Change]) -
         hidden="hash" if seen.hashed else "code" if seen.coded else "",
         bits=None if kind else round(bits(node.value), 1),
     )
+
+
+def _mine(found: list[Change], linked: Graph, node: int) -> list[Change]:
+    """The changes of the phone that the node belongs to; all where it belongs to none."""
+    phone = linked.phones.get(node)
+    return [one for one in found if phone is None or linked.phones.get(one.old[0], phone) == phone]
 
 
 def _outlived(seen: _Seen, found: list[Change]) -> bool | None:

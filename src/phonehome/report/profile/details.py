@@ -12,9 +12,10 @@ from rich.table import Table
 from phonehome.infer.answer import Answer
 from phonehome.infer.apps import Apps
 from phonehome.infer.day import Day
+from phonehome.infer.linked import Links
 from phonehome.infer.places import Places
 from phonehome.infer.stable import Stable
-from phonehome.report.profile.details_links import stable
+from phonehome.report.profile.details_links import links, stable
 from phonehome.report.sections import said
 from phonehome.report.words import counted, number
 
@@ -79,4 +80,5 @@ DETAILS: tuple[tuple[type[Answer], Callable[[Answer], Iterator[RenderableType]]]
     (Apps, _apps),
     (Places, _places),
     (Stable, stable),
+    (Links, links),
 )
