@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
+from phonehome.infer.answer import Proof
+from phonehome.infer.day import Day, Diary, Hours
+from phonehome.infer.profile import Profile
 from phonehome.knowledge.load import load
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import (
@@ -27,6 +32,7 @@ from phonehome.model import (
 )
 from phonehome.report.material import Material
 
+WEEK = Input("week.har", "00" * 32, 4, "HAR 1.2", 1)
 START = 1_484_438_400_000  # 2017-01-15 00:00 UTC
 DAY = 86_400_000
 PAYLOAD = "body > form data > base64 > json"
@@ -115,9 +121,29 @@ def dummies() -> tuple[Disclosure, ...]:
 
 @pytest.fixture(scope="session")
 def material(
-    report: Report, knowledge: Knowledge, findings: tuple[Disclosure, ...], dummies: tuple[Disclosure, ...]
+    report: Report, findings: tuple[Disclosure, ...], dummies: tuple[Disclosure, ...], profile: Profile
 ) -> Material:
-    return Material(report, knowledge, findings, dummies)
+    return Material(report, load(), findings, dummies, profile=profile)
+
+
+@pytest.fixture(scope="session")
+def day() -> Day:
+    hours = Hours(date(2017, 1, 16), (0,) * 8 + (1, 5, 9, 400) + (0,) * 12)
+    return Day(
+        question="day",
+        sentence="OnePlus was told 415 events.",
+        certainty="high",
+        uncertainty="2 events are misdated.",
+        needed="events",
+        proof=(Proof(0, 6, "screen_event", "e6 body > json $.dl[0]"),),
+        proved_by=415,
+        recipients=(Diary("OnePlus", (hours,), {"screen_event": 415}),),
+    )
+
+
+@pytest.fixture(scope="session")
+def profile(day: Day) -> Profile:
+    return Profile((CaseInfo((WEEK,), {}),), "oneplus", (day,))
 
 
 def _location(exchange: int, path: str) -> Location:

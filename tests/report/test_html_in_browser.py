@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from phonehome.infer.profile import Profile
 from phonehome.model import Recipient
 from phonehome.report.html import CHAPTERS, render
-from phonehome.report.material import Material
+from phonehome.report.material import Look, Material
+from phonehome.report.profile.html import render as render_profile
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = (
@@ -73,6 +75,12 @@ def _page(material: Material) -> str:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_page_fits_and_asks_nobody(browser: str, tmp_path: Path, material: Material, width: int) -> None:
     assert _title(browser, tmp_path, _page(material), width) == f"{width} {len(CHAPTERS)} 0"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_profile_fits_and_asks_nobody(browser: str, tmp_path: Path, profile: Profile, width: int) -> None:
+    page = b"".join(render_profile(profile, Look())).decode()
+    assert _title(browser, tmp_path, page, width) == f"{width} {len(profile.answers)} 0"
 
 
 def test_long_names_wrap_on_a_phone(browser: str, tmp_path: Path, material: Material) -> None:

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import CaseInfo, Certainty, Group, Reason, Recipient, RecipientReport, Report
-from phonehome.report.summary import Party, Tally, parties, sentences, span, tallies, whole
+from phonehome.report.summary import Party, Tally, parties, sentences, span, tallies, watcher, whole
 
 CASE = CaseInfo((), {})
 
@@ -102,3 +102,12 @@ def test_many_recipients_are_not_all_named(knowledge: Knowledge) -> None:
     many = [_to(f"h{number}", _group("imei")) for number in range(10)]
     told = list(sentences(Report(CASE, tuple(many)), knowledge))
     assert told[5] == "Personal data also went to h3, h4, h5, h6, h7 and 2 more."
+
+
+def test_who_watches_is_named_by_the_organisation(report: Report) -> None:
+    assert watcher(report) == "OnePlus"
+
+
+def test_nobody_watches_where_only_values_were_sent(report: Report) -> None:
+    quiet = tuple(replace(each, groups=()) for each in report.recipients)
+    assert watcher(replace(report, recipients=quiet)) == ""

@@ -15,12 +15,14 @@ import msgspec
 from msgspec import Struct
 
 from phonehome import case as cases
+from phonehome.cli.asking import Ask, answered
 from phonehome.cli.command import progress_bar
 from phonehome.infer.overview import Tables, disclosures, overview
 from phonehome.knowledge.load import load
 from phonehome.model import CaseInfo
 from phonehome.report import FORMATS
 from phonehome.report.material import GroupBy, Look, Material
+from phonehome.report.summary import watcher
 
 FORMAT = click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Form of the report."
@@ -49,7 +51,10 @@ def show(folder: Path, wish: Wish) -> None:
     info = cases.read_info(folder)
     with cases.connect(folder) as tables:
         try:
-            _write(_material(tables, info, wish), wish)
+            material = _material(tables, info, wish)
+            if wish.form == "html":
+                material = _with_profile(material, folder)
+            _write(material, wish)
         except (duckdb.Error, msgspec.ValidationError) as error:
             raise ValueError(f"{folder} is damaged: {str(error).splitlines()[0]}") from None
 
@@ -61,6 +66,15 @@ def _material(tables: Tables, info: CaseInfo, wish: Wish) -> Material:
     report = msgspec.structs.replace(report, shows_values=wish.show_values)
     dummies = disclosures(tables, dummies=True)
     return Material(report, knowledge, disclosures(tables), dummies, look(wish.file, wish.group_by))
+
+
+def _with_profile(material: Material, folder: Path) -> Material:
+    """With what the gravest recipient can conclude, where any was told what the person does or where they are."""
+    name = watcher(material.report)
+    if not name:
+        return material
+    profile = answered([folder], Ask(name, material.report.shows_values))
+    return msgspec.structs.replace(material, profile=profile)
 
 
 def _by_app(wish: Wish) -> bool:

@@ -12,6 +12,7 @@ from phonehome.model import Group, RecipientReport, Report
 from phonehome.report import limits, summary
 from phonehome.report.mask import masked
 from phonehome.report.material import Material
+from phonehome.report.profile.html import chapters_of
 from phonehome.report.quote import quotes
 from phonehome.report.templates import templates
 
@@ -32,6 +33,7 @@ class Chapter(Struct, frozen=True):
 CHAPTERS = (
     Chapter("overview", "Who received what"),
     Chapter("recipients", "Recipient by recipient"),
+    Chapter("known", "What it can know about you"),
     Chapter("saying", "How to say it"),
     Chapter("nothing", "Contacted, nothing personal found"),
     Chapter("opaque", "What could not be opened"),
@@ -62,7 +64,8 @@ class Page(Struct, frozen=True):
 def render(material: Material) -> Iterator[bytes]:
     """The report as one HTML5 page."""
     page = _page(masked(material.report), material.knowledge)
-    given = {"page": page, "knowledge": material.knowledge}
+    known = tuple(chapters_of(material.profile)) if material.profile else ()
+    given = {"page": page, "knowledge": material.knowledge, "profile": material.profile, "known": known}
     chapters = [
         Chapter(each.name, each.title, Markup(_TEMPLATES.get_template(each.name).render(given)))  # noqa: S704
         for each in CHAPTERS

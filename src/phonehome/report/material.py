@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from phonehome.infer.profile import Profile
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import Disclosure, Report
 
@@ -26,6 +27,7 @@ class Material(Struct, frozen=True):
 
     ``findings`` and ``dummies`` are every single finding behind the report, in order of capture. They are read once
     and never gathered, so there may be millions. They come with their values: each output masks what it writes.
+    ``profile`` is what one recipient can conclude, masked where the report is.
     """
 
     report: Report
@@ -33,3 +35,4 @@ class Material(Struct, frozen=True):
     findings: Iterable[Disclosure] = ()
     dummies: Iterable[Disclosure] = ()
     look: Look = Look()
+    profile: Profile | None = None

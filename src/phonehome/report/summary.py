@@ -12,6 +12,7 @@ from phonehome.report.words import counted, inside, listed, percent, period, sho
 
 _WEIGHT: dict[Sensitivity, int] = {"high": 0, "medium": 1, "low": 2}
 _SURE: frozenset[Certainty] = frozenset({"confirmed", "likely"})
+_WATCHED = frozenset({"screen_event", "app_usage", "app_list", "call_log", "message", "location", "ssid", "bssid"})
 _KINDS_NAMED = 5
 _PARTIES_NAMED = 3
 _OTHERS_NAMED = 5
@@ -72,6 +73,14 @@ class Party(Struct, frozen=True):
     def bytes_understood(self) -> int:
         """Those of the bytes sent that were opened."""
         return sum(report.bytes_understood for report in self.reports)
+
+
+def watcher(report: Report) -> str:
+    """The organisation (or host) first in the report that was told what the person does or where they are, or none."""
+    for each in report.recipients:
+        if any(group.kind in _WATCHED and group.certainty in _SURE for group in each.groups):
+            return each.recipient.organisation or each.recipient.host
+    return ""
 
 
 def whole(report: Report) -> Party:

@@ -29,7 +29,7 @@ def templates(named: Mapping[str, str], given: Mapping[str, object]) -> Environm
     )
     environment.filters |= {each.__name__: each for each in _FILTERS}
     shared: dict[str, object] = {
-        "CSS": Markup(resource("page.css")),  # noqa: S704 - our own style sheet
+        "CSS": Markup(resource("page.css") + resource("charts.css")),  # noqa: S704 - our own style sheets
         "SURE": words.SURE,
         "CERTAINTIES": CERTAINTIES,
         "bar": _bar,

@@ -11,7 +11,7 @@ from phonehome.infer.answer import Answer
 from phonehome.infer.profile import QUESTIONS, Profile
 from phonehome.report.material import Look
 from phonehome.report.profile.pictures import PICTURES
-from phonehome.report.templates import resource, templates
+from phonehome.report.templates import templates
 
 TITLES = {
     "day": "Hour by hour",
@@ -56,5 +56,5 @@ def _chapter(answer: Answer, answers: dict[str, Answer]) -> str:
 _TEMPLATES = templates(
     {question.NAME: f"profile/chapters/{question.NAME}.html.jinja" for question in QUESTIONS}
     | {"page": "profile/page.html.jinja", "parts": "profile/chapters/parts.html.jinja"},
-    {"CHARTS_CSS": Markup(resource("charts.css")), **PICTURES},  # noqa: S704 - our own style sheet
+    PICTURES,
 )
