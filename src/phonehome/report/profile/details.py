@@ -14,8 +14,10 @@ from phonehome.infer.apps import Apps
 from phonehome.infer.day import Day
 from phonehome.infer.linked import Links
 from phonehome.infer.places import Places
+from phonehome.infer.sleep import Nights
 from phonehome.infer.stable import Stable
 from phonehome.report.profile.details_links import links, stable
+from phonehome.report.profile.details_sleep import sleep
 from phonehome.report.sections import said
 from phonehome.report.words import counted, number
 
@@ -77,6 +79,7 @@ def _shade(count: int, ranked: Sequence[int]) -> int:
 
 DETAILS: tuple[tuple[type[Answer], Callable[[Answer], Iterator[RenderableType]]], ...] = (
     (Day, _day),
+    (Nights, sleep),
     (Apps, _apps),
     (Places, _places),
     (Stable, stable),
