@@ -14,6 +14,7 @@ from phonehome.cli.command import Command
 from phonehome.decode import BOUNDS, CODECS
 from phonehome.infer.change import STATES, Comparison
 from phonehome.knowledge.load import load
+from phonehome.knowledge.policy import Declaration, Policy, Statement, bundled, data_types, read_policy
 from phonehome.knowledge.schema import Endpoint, EndpointRecord
 from phonehome.tables import SCHEMAS
 from structs import about, described, structs
@@ -21,7 +22,11 @@ from structs import about, described, structs
 CHANCES = Path(__file__).parent / "chances.toml"
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 NOTE = "<!-- Written by tools/reference.py from the code; change it there. -->"
-EXIT_CODES = (("0", "done"), ("1", "a kind named with `--fail-on` left"), ("2", "could not run; one sentence says why"))
+EXIT_CODES = (
+    ("0", "done"),
+    ("1", "a kind named with `--fail-on` left, or a statement of a policy is broken"),
+    ("2", "could not run; one sentence says why"),
+)
 TABLES = {
     "exchanges": "One row a request, in the capture's order.",
     "fields": "One row a value that a request held, after every layer was opened, in the order of the request.",
@@ -175,6 +180,24 @@ def tables() -> Iterator[str]:
         )
 
 
+def policies() -> Iterator[str]:
+    yield from ("# Policies", "", "What `phonehome check --policy NAME` knows, and what a policy file may hold.", "")
+    knowledge = load()
+    for name, file in bundled().items():
+        policy = read_policy(file, knowledge)
+        yield from (f"## {name}", "", f"{policy.title}. {policy.about} Source: <{policy.source}>.", "")
+        rows = [(code(one.id), one.says, f"“{one.sentence}” ({one.wording})") for one in policy.statements]
+        yield from table(("statement", "what it means for a capture", "the sentence behind it"), rows) if rows else ()
+    yield from ("# The file", "", "TOML. A key that is not listed here is refused.", "")
+    for struct in (Policy, Statement, Declaration):
+        yield from (f"## {struct.__name__}", "", about(struct), "")
+        keys = {"statements": "[[statement]]", "declaration": "[declaration]"}
+        yield from table(("key", "type"), ((code(keys.get(one, one)), words) for one, words in described(struct)))
+    yield from ("## Data types", "", "Of a declaration, with the kinds that fall under each.", "")
+    rows = [(one.category, one.name, ", ".join(map(code, one.kinds))) for one in data_types(knowledge)]
+    yield from table(("category", "data type", "kinds"), rows)
+
+
 def compare_json() -> Iterator[str]:
     yield from (
         "# A comparison as JSON",
@@ -195,6 +218,7 @@ PAGES = {
     "codecs": codecs,
     "compare-json": compare_json,
     "endpoints": endpoints,
+    "policies": policies,
     "tables": tables,
 }
 

@@ -36,7 +36,7 @@ def write(folder: Path, exchanges: list[Exchange], owner: Owner) -> Path:
     """A case of these exchanges."""
     with cases.create(folder) as case:
         case.write(batch(list(examine(exchanges, owner, load()))))
-        case.finish(CaseInfo((), {}, timezone=owner.timezone))
+        case.finish(CaseInfo((), {}, "known" if owner.values else "", timezone=owner.timezone))
     return folder
 
 

@@ -42,6 +42,12 @@ def _sentences(change: RecipientChange, told: Sequence[ToldRow], knowledge: Know
         yield f"Not seen any more, but the capture is too short to tell: {_labels(unsure, knowledge)}."
 
 
+def choice(value: str) -> str:
+    """What a value of the consent choice means: "opted in", "opted out", or "" where nobody knows."""
+    plain = "".join(char for char in value.lower() if char.isalnum())
+    return "opted in" if plain in _YES else "opted out" if plain in _NO else ""
+
+
 def cause_of(told: Sequence[ToldRow]) -> str:
     """What the captures differ in by what the phone told: its owner's choice, else its system's version."""
     consent = [{row.value for row in told if row.kind == "consent_state" and row.side == side} for side in (0, 1)]

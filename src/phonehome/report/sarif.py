@@ -67,8 +67,8 @@ def render(material: Material) -> Iterator[bytes]:
     inputs = report.case.inputs
     yield b'{"$schema":' + encoded(SCHEMA) + b',"version":"2.1.0","runs":[{'
     yield b'"tool":{"driver":' + encoded(_driver(report, kinds, knowledge)) + b"},\n"
-    yield b'"invocations":' + encoded([_invocation(inputs)]) + b",\n"
-    yield b'"artifacts":' + encoded([_artifact(each) for each in inputs]) + b",\n"
+    yield b'"invocations":' + encoded([invocation(inputs)]) + b",\n"
+    yield b'"artifacts":' + encoded([artifact(each) for each in inputs]) + b",\n"
     yield b'"results":['
     before = b"\n"
     for each in report.recipients:
@@ -118,14 +118,15 @@ def _rule(name: str, knowledge: Knowledge) -> Rule:
     )
 
 
-def _invocation(inputs: tuple[Input, ...]) -> dict[str, object]:
+def invocation(inputs: tuple[Input, ...]) -> dict[str, object]:
+    """3.20: that the run went through, and what of the captures could not be read."""
     damage = [
         {
             "level": "warning",
             "message": Message(
                 f"{counted(lost.lost, 'byte')} from byte {lost.offset:,} could not be read: {visible(lost.reason)}"
             ),
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(each), "index": index}}}],
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(each), "index": index}}}],
         }
         for index, each in enumerate(inputs)
         for lost in each.damage
@@ -133,9 +134,10 @@ def _invocation(inputs: tuple[Input, ...]) -> dict[str, object]:
     return {"executionSuccessful": True, "toolExecutionNotifications": damage}
 
 
-def _artifact(capture: Input) -> dict[str, object]:
+def artifact(capture: Input) -> dict[str, object]:
+    """3.24: a capture with its size and hash."""
     return {
-        "location": {"uri": _uri(capture)},
+        "location": {"uri": uri(capture)},
         "length": capture.size,
         "roles": ["analysisTarget"],
         "hashes": {"sha-256": capture.sha256},
@@ -143,7 +145,8 @@ def _artifact(capture: Input) -> dict[str, object]:
     }
 
 
-def _uri(capture: Input) -> str:
+def uri(capture: Input) -> str:
+    """A capture's name as a relative reference."""
     # A colon in the first segment would make a scheme of it (RFC 3986, 4.2).
     return quote(capture.name, safe="", errors="surrogatepass") or "-"
 
@@ -168,7 +171,7 @@ def _location(group: Group, inputs: tuple[Input, ...]) -> dict[str, object]:
     logical = {"fullyQualifiedName": group.location, "name": group.place or group.wrapping, "kind": "value"}
     if len(inputs) != 1:
         return {"logicalLocations": [logical]}
-    artifact = {"uri": _uri(inputs[0]), "index": 0}
+    artifact = {"uri": uri(inputs[0]), "index": 0}
     return {"physicalLocation": {"artifactLocation": artifact}, "logicalLocations": [logical]}
 
 

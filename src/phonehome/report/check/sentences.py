@@ -1,0 +1,36 @@
+"""The sentences of a check that several outputs share."""
+
+from __future__ import annotations
+
+from phonehome.policy.judge import Judgement, Verdict
+from phonehome.policy.seen import Group
+from phonehome.report.check.material import Checked
+from phonehome.report.words import counted, inside, short, times, visible
+
+
+def summary(judgement: Judgement) -> str:
+    """``3 kept, 4 broken, 1 not testable``."""
+    kept, broken, untested = (judgement.count(outcome) for outcome in ("kept", "broken", "not testable"))
+    return f"{kept:,} kept, {broken:,} broken, {untested:,} not testable"
+
+
+def reason(verdict: Verdict) -> str:
+    """Why a verdict is as it is, and what would test the statement."""
+    maybe = f" {counted(verdict.possible, 'finding')} only possible." if verdict.possible else ""
+    needs = f" To test it: {verdict.needs[:1].lower()}{verdict.needs[1:]}" if verdict.needs else ""
+    return f"{verdict.why}{maybe}{needs}"
+
+
+def violation(group: Group, checked: Checked) -> str:
+    """``OnePlus (open.oneplus.net) received serial number 54 times at body > gzip > json $.id``."""
+    who = f"{short(group.organisation)} ({short(group.host)})" if group.organisation else short(group.host)
+    label = inside(checked.knowledge.kinds[group.kind].label)
+    how = "" if group.form == "in clear" else f" {group.form}"
+    where = f"{group.wrapping} {group.place}".strip()
+    return visible(f"{who} received {label}{how} {times(group.count)} at {where}")
+
+
+def proof(group: Group, checked: Checked) -> str:
+    """Where the first finding stands: the case where there are several, and the location."""
+    several = f"case {group.case} " if len(checked.cases) > 1 else ""
+    return visible(f"{several}{group.location}")
