@@ -101,11 +101,13 @@ def _kind(name: str) -> str:
 
 def by_model(one: Told) -> Reading:
     """phonehome's own way."""
-    happened, wrong = dated(one.happened, one.wrong)
-    screen = lit(happened)
-    lights = _lights(one)
-    hidden = [*wrong, *unseen(lights, one.seen.exchanges, one.seen.exchanges)]
-    return read(Signs(lights[0][0], lights[-1][1], screen.uses, one.wall, screen.glimmers, sorted(hidden)))
+    screen, lights = lit(dated(one.happened, one.wrong)[0]), _lights(one)
+    return read(Signs(lights[0][0], lights[-1][1], screen.uses, one.wall, screen.glimmers, _hidden(one)))
+
+
+def _hidden(one: Told) -> list[Span]:
+    _, wrong = dated(one.happened, one.wrong)
+    return sorted([*wrong, *unseen(_lights(one), one.seen.exchanges, one.seen.exchanges)])
 
 
 def by_presence(one: Told) -> Reading:
@@ -149,15 +151,15 @@ def _longest(one: Told, lights: Sequence[tuple[int, int]]) -> Reading:
     return Reading(tuple(sleeps))
 
 
-def scored(one: Told, way: Callable[[Told], Reading], hidden: Sequence[Span] | None = None) -> Scored:
+def scored(one: Told, way: Callable[[Told], Reading], hidden: Sequence[Span]) -> Scored:
+    """One way's nights against the truth, in the minutes that phonehome calls seen."""
     began = time.perf_counter()
     reading = way(one)
     seconds = time.perf_counter() - began
-    unseen_ = reading.hidden if hidden is None else hidden
     start, end = one.scene.calendar.start, min(one.seen.exchanges[-1], one.scene.calendar.end)
-    marks = [_marks(start, end, spans) for spans in (one.scene.life.sleeps, _spans(reading), unseen_)]
+    marks = [_marks(start, end, spans) for spans in (one.scene.life.sleeps, _spans(reading), hidden)]
     true, said = marks[0][~marks[2]], marks[1][~marks[2]]
-    nights = [_errors(night, reading.sleeps) for night in _nights(one, start, end, unseen_)]
+    nights = [_errors(night, reading.sleeps) for night in _nights(one, start, end, hidden)]
     return Scored(
         accuracy=float((true == said).mean()),
         f1=float(2 * (true & said).sum() / max(true.sum() + said.sum(), 1)),
@@ -223,7 +225,7 @@ def rows(first: int = FIRST, count: int = LIVES) -> Iterator[tuple[str, ...]]:
     scores: dict[str, list[Scored]] = {name: [] for name, _ in WAYS}
     for seed in range(first, first + count):
         one = told(seed)
-        hidden = by_model(one).hidden
+        hidden = _hidden(one)
         for name, way in WAYS:
             scores[name].append(scored(one, way, hidden))
     for name, some in scores.items():

@@ -209,7 +209,9 @@ def _uncertainty(nights: Sequence[Night], unknown: Sequence[Unknown]) -> str:
         f"In half of the nights sleep begins within {_minutes(onsets[half])} and ends within "
         f"{_minutes(wakes[half])} minutes of what is said, nine times in ten."
     )
-    return said + (f" {len(unknown):,} nights were not seen." if unknown else "")
+    if not unknown:
+        return said
+    return said + (" One night was not seen." if len(unknown) == 1 else f" {len(unknown):,} nights were not seen.")
 
 
 def _minutes(span: timedelta) -> int:

@@ -81,3 +81,17 @@ def until_sleep(gaps: Gaps, table: tuple[tuple[float, float], ...] = LAST_USE) -
     laid = np.diff(by(table, np.arange(LONGEST_DARK + 1, dtype=np.float64)))
     chance = np.convolve(laid, gaps.longer(lags + 0.5))[:LONGEST_DARK]
     return lambda minutes: np.interp(minutes, lags + 0.5, chance, right=1e-12)
+
+
+def until_use(gaps: Gaps, direct: float) -> Callable[[Numbers], Numbers]:
+    """The share of wakings after which something was seen within so many minutes.
+
+    ``direct`` is the share whose first use of the phone is seen; else it takes as long as between two things seen.
+    """
+    if direct >= 1:
+        return lambda minutes: by(FIRST_USE, minutes)
+    edges = np.arange(LONGEST_DARK + 1, dtype=np.float64)
+    waits = gaps.longer(edges[:-1] + 0.5)
+    later = np.cumsum(np.convolve(np.diff(by(FIRST_USE, edges)), waits / waits.sum())[:LONGEST_DARK])
+    share = direct * by(FIRST_USE, edges) + (1 - direct) * np.concatenate(([0.0], later))
+    return lambda minutes: np.interp(minutes, edges, share)

@@ -18,18 +18,18 @@ STRAYS, MOST_STRAY = 0.5, 0.02
 POPULATION = Habit(FLAT + (1 - FLAT) * bell(0.5, 1.6), np.tile(FLAT + (1 - FLAT) * bell(7.6, 1.8), (2, 1)), 5.5)
 
 
-def first(grid: Grid) -> Person:
+def first(grid: Grid, direct: float = 1.0) -> Person:
     """A person of whom nothing is known but the length of the gaps."""
     lengths = grid.darks.length[1:-1]
-    return Person(POPULATION, _gaps(grid, (lengths < 240).astype(np.float64)), (0.0, 0.0))
+    return Person(POPULATION, _gaps(grid, (lengths < 240).astype(np.float64)), direct=direct)
 
 
-def learned(grid: Grid, glimmers: Glimmers) -> tuple[Person, Course]:
+def learned(grid: Grid, glimmers: Glimmers, direct: float = 1.0) -> tuple[Person, Course]:
     """The person after a few rounds, and the course of the weeks."""
-    person = first(grid)
+    person = first(grid, direct)
     done = course(grid, weights(grid, glimmers, person))
     for _ in range(ROUNDS - 1):
-        person = Person(_habit(grid, done), _gaps_of(grid, done), _lights(grid, glimmers, done))
+        person = Person(_habit(grid, done), _gaps_of(grid, done), _lights(grid, glimmers, done), direct)
         done = course(grid, weights(grid, glimmers, person))
     return person, done
 

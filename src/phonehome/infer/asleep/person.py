@@ -7,7 +7,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from phonehome.infer.asleep.course import Weights
-from phonehome.infer.asleep.delays import FIRST_USE, LAST_USE, Gaps, Numbers, by, until_sleep
+from phonehome.infer.asleep.delays import LAST_USE, Gaps, Numbers, by, until_sleep, until_use
 from phonehome.infer.asleep.grid import STEP, Grid
 
 # looks at the phone in the night: per hour asleep, early in the usual night and late in it; their length in minutes
@@ -42,11 +42,15 @@ class Glimmers(Struct, frozen=True):
 
 
 class Person(Struct, frozen=True):
-    """What was learned. ``glimmers`` are lights without a hand per minute awake and asleep."""
+    """What was learned. ``glimmers`` are lights without a hand per minute awake and asleep.
+
+    ``direct`` is the share of wakings whose first use of the phone is one that is seen.
+    """
 
     habit: Habit
     gaps: Gaps
     glimmers: tuple[float, float] = (0.0, 0.0)
+    direct: float = 1.0
 
 
 def bell(middle: float, spread: float) -> Numbers:
@@ -101,13 +105,12 @@ def _wake(grid: Grid, person: Person) -> Numbers:
     left = darks.end[dark] - times
     last = left < STEP
     soonest = np.where(last, 0.0, np.maximum(left - STEP / 2, 0))
-    seen = (by(FIRST_USE, left + STEP / 2) - by(FIRST_USE, soonest)) / STEP
+    within = until_use(person.gaps, person.direct)
+    seen = (within(left + STEP / 2) - within(soonest)) / STEP
     seen = np.where(darks.end[dark] >= grid.last, 0.0, seen)
     start, stop = darks.hidden_from[dark], darks.hidden_to[dark]
     has = np.isfinite(start) & (times < stop)
-    share = by(FIRST_USE, np.where(has, stop - times, 0)) - by(
-        FIRST_USE, np.where(has, np.maximum(start - times, 0), 0)
-    )
+    share = within(np.where(has, stop - times, 0)) - within(np.where(has, np.maximum(start - times, 0), 0))
     unseen = share * _resumed(grid, person)[dark]
     return np.log(seen + unseen + 1e-30) - _awake(grid, person)[dark]
 

@@ -17,6 +17,8 @@ from phonehome.infer.asleep.signs import HOUR, MINUTE, Signs, Span, Use, Wall
 
 # A night of which more is hidden is unknown: what would be said of it is habit, not seen.
 MOST_HIDDEN = 0.4
+# the share of mornings on which somebody goes online with the first look at the phone
+ONLINE_FIRST = 0.5
 MOST_CHECKS, RESTING = 4, 0.3
 FEWEST_USES, FEWEST_HOURS = 12, 36
 
@@ -49,7 +51,7 @@ def read(signs: Signs) -> Reading:
         return Reading(hidden=tuple(signs.hidden))
     moments = grid(signs)
     dim = (np.array(signs.glimmers, dtype=np.float64) - moments.origin) / MINUTE
-    person, course = learned(moments, glimmers_of(dim, moments.darks.end[:-1]))
+    person, course = learned(moments, glimmers_of(dim, moments.darks.end[:-1]), signs.direct)
     found = nights(moments, course)
     sleeps = [one for one in (_sleep(moments, signs.uses, one) for one in found) if _rests(signs, one)]
     share = [_hidden(signs, one) for one in sleeps]
@@ -74,7 +76,7 @@ def sleep_of(intervals: Iterable[tuple[int, int]], wall: Wall, hidden: Sequence[
             apart.append(use)
     if not apart:
         return Reading(hidden=tuple(hidden))
-    return read(Signs(apart[0].start, apart[-1].end, apart, wall, (), hidden))
+    return read(Signs(apart[0].start, apart[-1].end, apart, wall, (), hidden, ONLINE_FIRST))
 
 
 def _rests(signs: Signs, one: Sleep) -> bool:

@@ -38,7 +38,8 @@ class Use(Struct, frozen=True, gc=False):
 class Signs(Struct, frozen=True):
     """All signs of one person between ``start`` and ``end`` (Unix ms); ``glimmers`` are lights without a hand.
 
-    ``uses`` and ``hidden`` are in order and apart. ``wall`` tells local time: ms since 1970 on the wall.
+    ``uses`` and ``hidden`` are in order and apart. ``wall`` tells local time: ms since 1970 on the wall. ``direct`` is
+    the share of wakings whose first use of the phone is among the uses.
     """
 
     start: int
@@ -47,3 +48,4 @@ class Signs(Struct, frozen=True):
     wall: Wall
     glimmers: Sequence[int] = ()
     hidden: Sequence[Span] = ()
+    direct: float = 1.0
