@@ -16,6 +16,7 @@ import adapters
 import corpus
 import lives
 import peers
+import places
 import sleep
 from phonehome.model import Exchange
 from phonehome.phones import PROFILES, Options, filler, har, simulate, truth
@@ -58,6 +59,7 @@ def main() -> None:
     for table in lives.tables(lives.population()):
         CONSOLE.print(table)
     CONSOLE.print(sleep.table())
+    CONSOLE.print(places.table())
     CONSOLE.print("Endpoint tables: the time of a request must not grow with their number")
     CONSOLE.print("".join(adapters.table()), markup=False)
     peers.main()

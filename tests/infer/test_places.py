@@ -1,13 +1,24 @@
 from __future__ import annotations
 
-from infer.given import DAY, START, Found, Sent, given
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from msgspec.structs import replace
+
+from infer.given import DAY, HOUR, START, Found, Sent, given
+from phonehome.infer.evidence import Evidence
 from phonehome.infer.places import Home, Places, ask
+from phonehome.infer.sleep import Night, Nights
 
 HOME, WORK, HOTEL = "00:00:5e:00:53:01", "00:00:5e:00:53:02", "00:00:5e:00:53:03"
 NAMES = {HOME: "Casa", WORK: "CORP", HOTEL: "Inn"}
 
 
-def _ask(*stays: tuple[float, str], zone: str = "", masked: bool = False) -> Places:
+def _ask(*stays: tuple[float, str], masked: bool = False) -> Places:
+    return ask(_given(stays, masked=masked))
+
+
+def _given(stays: Sequence[tuple[float, str]], *, masked: bool = False) -> Evidence:
     """Sightings at days after the start."""
     sent = [Sent(START + round(day * DAY)) for day, _ in stays]
     found = [
@@ -16,7 +27,7 @@ def _ask(*stays: tuple[float, str], zone: str = "", masked: bool = False) -> Pla
         for kind, value, key in (("bssid", bssid, "nwb"), ("ssid", NAMES.get(bssid, ""), "nws"), ("cell_id", "7", "ge"))
         if value
     ]
-    return ask(given(sent, found, timezone=zone, say=(lambda _: "*") if masked else str))
+    return given(sent, found, say=(lambda _: "*") if masked else str)
 
 
 def _day(number: int) -> list[tuple[float, str]]:
@@ -82,3 +93,21 @@ def test_one_night_is_too_little() -> None:
         None,
         True,
     )
+
+
+def test_who_sleeps_by_day_lives_where_they_sleep() -> None:
+    """The sleep question's nights count, not the small hours."""
+    stays = [(day + hour / 24, HOME if 8 <= hour < 17 else WORK) for day in range(6) for hour in (1, 4, 9, 12, 15, 22)]
+    evidence = _given(stays)
+    nights = [_night(_at(day, 9), _at(day, 16)) for day in range(6)]
+    slept = Nights(question="sleep", sentence="", certainty="high", needed="", nights=tuple(nights))
+    answer = ask(replace(evidence, answers=(slept,)))
+    assert (answer.home, ask(evidence).home) == (Home("Casa", "7", 6, 6), Home("CORP", "7", 6, 6))
+
+
+def _at(day: int, hour: int) -> datetime:
+    return datetime.fromtimestamp((START + day * DAY + hour * HOUR) / 1000, UTC)
+
+
+def _night(onset: datetime, wake: datetime) -> Night:
+    return Night(onset, wake, onset, onset, wake, wake, duration_minutes=420, checks=0, chance=1)

@@ -70,6 +70,11 @@ def clock(told: Sequence[tuple[int, str]], wished: str = "") -> Clock:
     return Clock((Zone(0, UTC),), "UTC, since neither the phone nor owner.toml tells the time zone")
 
 
+def milliseconds(moment: datetime) -> int:
+    """An aware moment in Unix ms."""
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
 def _changes(zones: Sequence[Zone]) -> list[Zone]:
     kept = [zones[0]]
     for zone in zones[1:]:

@@ -7,11 +7,12 @@ from datetime import date
 
 from msgspec import Struct
 
-from phonehome.infer.answer import Answer
-from phonehome.infer.evidence import Evidence, Happening
+from phonehome.infer.answer import PROOFS_NAMED, Answer
+from phonehome.infer.evidence import Evidence
 
 NAME = "day"
-QUARTERS = 96
+QUARTER = 900_000  # ms
+QUARTERS = 96  # of a day
 NEEDED = "events with their times: screen, unlocks, app sessions, restarts"
 
 
@@ -40,15 +41,36 @@ class Day(Answer, frozen=True, kw_only=True):
     clock: str = ""
 
 
+class _Count(Struct, frozen=True, array_like=True):
+    organisation: str
+    kind: str
+    quarter: int
+    count: int
+
+
+class _Place(Struct, frozen=True, array_like=True):
+    case_no: int
+    exchange: int
+    number: int
+
+
+_COUNTS = f"""
+SELECT organisation, kind, start // {QUARTER}, count(*) FROM events WHERE NOT misdated GROUP BY ALL ORDER BY ALL
+"""  # noqa: S608 - all of it is our own text
+_MISDATED = "SELECT count(*) FROM events WHERE misdated"
+_FIRST = f"""
+SELECT case_no, exchange, number FROM events WHERE NOT misdated ORDER BY ALL LIMIT {PROOFS_NAMED}
+"""  # noqa: S608 - same
+
+
 def ask(evidence: Evidence) -> Day:
     """The timeline of events per recipient, in the phone's local time."""
-    happened = evidence.happenings()
-    misdated = len(evidence.happenings(misdated=True))
-    by_recipient: defaultdict[str, list[Happening]] = defaultdict(list)
-    for one in happened:
+    by_recipient: defaultdict[str, list[_Count]] = defaultdict(list)
+    for one in evidence.rows(_COUNTS, _Count):
         by_recipient[one.organisation].append(one)
     diaries = sorted((_diary(name, some, evidence) for name, some in by_recipient.items()), key=_most_first)
-    proof, count = evidence.proof(one.key for one in happened)
+    (misdated,) = evidence.tables.cursor().execute(_MISDATED).fetchone() or (0,)
+    proof, _ = evidence.proof((one.case_no, one.exchange, one.number) for one in evidence.rows(_FIRST, _Place))
     return Day(
         question=NAME,
         sentence=_sentence(diaries),
@@ -56,21 +78,23 @@ def ask(evidence: Evidence) -> Day:
         uncertainty=_uncertainty(misdated),
         needed=NEEDED,
         proof=proof,
-        proved_by=count,
+        proved_by=sum(sum(diary.kinds.values()) for diary in diaries),
         recipients=tuple(diaries),
         misdated=misdated,
         clock=evidence.clock.source,
     )
 
 
-def _diary(recipient: str, some: list[Happening], evidence: Evidence) -> Diary:
+def _diary(recipient: str, some: list[_Count], evidence: Evidence) -> Diary:
     quarters: defaultdict[date, dict[str, list[int]]] = defaultdict(_empty)
+    kinds: Counter[str] = Counter()
     for one in some:
-        local = evidence.clock.at(one.start)
+        local = evidence.clock.at(one.quarter * QUARTER)
         what = "screen" if one.kind == "screen_event" else "apps" if one.kind == "app_usage" else "other"
-        quarters[local.date()][what][4 * local.hour + local.minute // 15] += 1
+        quarters[local.date()][what][4 * local.hour + local.minute // 15] += one.count
+        kinds[one.kind] += one.count
     days = tuple(_hours(day, counts) for day, counts in sorted(quarters.items()))
-    return Diary(recipient, days, dict(sorted(Counter(one.kind for one in some).items())))
+    return Diary(recipient, days, dict(sorted(kinds.items())))
 
 
 def _empty() -> dict[str, list[int]]:

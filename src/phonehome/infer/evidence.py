@@ -11,7 +11,7 @@ import pyarrow as pa
 from msgspec import Struct
 
 from phonehome.infer import views
-from phonehome.infer.answer import PROOFS_NAMED, Proof
+from phonehome.infer.answer import PROOFS_NAMED, Answer, Proof
 from phonehome.infer.clock import Clock, clock
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import CaseInfo, Location, Step
@@ -74,7 +74,8 @@ class Evidence(Struct, frozen=True):
     """Everything a question may use. ``tables`` holds the views of ``views.py``; ``say`` masks a value for a sentence.
 
     ``recipient`` is the chosen one as the user wrote it, empty for all. Values may stand in an Answer only through
-    ``say``: it returns them in clear only where the user asked for that.
+    ``say``: it returns them in clear only where the user asked for that. ``answers`` are those to the
+    questions that were asked before.
     """
 
     tables: Tables
@@ -84,6 +85,7 @@ class Evidence(Struct, frozen=True):
     say: Callable[[str], str]
     recipient: str = ""
     brought: Brought = Brought()
+    answers: tuple[Answer, ...] = ()
 
     def rows(self, query: str, row: type[Row], values: Sequence[object] = ()) -> Iterator[Row]:
         """The answer to a query, each row as one struct (``array_like``)."""

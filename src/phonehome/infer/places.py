@@ -11,10 +11,11 @@ from statistics import median
 from msgspec import Struct
 
 from phonehome.infer.answer import Answer, Sureness
-from phonehome.infer.clock import DAY, HOUR
-from phonehome.infer.dwell import Dwelling, Night, Sight, dwelling
+from phonehome.infer.clock import DAY, HOUR, milliseconds
+from phonehome.infer.dwell import Dwelling, Night, Sight, Span, dwelling
 from phonehome.infer.evidence import Evidence
 from phonehome.infer.sights_sql import SIGHTS
+from phonehome.infer.sleep import Nights
 
 NAME = "places"
 NEEDED = "Wi-Fi names or addresses, cells or coordinates with times, over several nights"
@@ -80,7 +81,7 @@ class Places(Answer, frozen=True, kw_only=True):
 def ask(evidence: Evidence) -> Places:
     """The places of the phone, in its local time."""
     sights = list(evidence.rows(SIGHTS, Sight))
-    found = dwelling(sights, (), evidence.clock)
+    found = dwelling(sights, _asleep(evidence.answers), evidence.clock)
     keys = [(one.case_no, one.exchange, one.number) for one in sights if one.wifi in {found.home, found.work} - {""}]
     keys = keys or [(one.case_no, one.exchange, one.number) for one in sights]
     proof, count = evidence.proof(keys)
@@ -102,6 +103,12 @@ def ask(evidence: Evidence) -> Places:
         spots=tuple(spots[:MOST_SPOTS]),
         more=max(0, len(spots) - MOST_SPOTS),
     )
+
+
+def _asleep(answers: Sequence[Answer]) -> list[Span]:
+    """When the person slept, as the sleep question answered it."""
+    nights = [night for answer in answers if isinstance(answer, Nights) for night in answer.nights]
+    return [(milliseconds(night.onset), milliseconds(night.wake)) for night in nights]
 
 
 def _none(sights: Sequence[Sight]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from phonehome.infer import apps, day, links, places, sleep, stable
 from phonehome.infer.answer import Answer
@@ -37,11 +37,11 @@ class Profile(Struct, frozen=True):
 
 def profile(evidence: Evidence, tell: Callable[[int], None] = lambda _: None) -> Profile:
     """Asks every question; ``tell`` hears how many have been answered."""
-    answers = []
+    answers: tuple[Answer, ...] = ()
     for count, question in enumerate(QUESTIONS, 1):
-        answers.append(question.ask(evidence))
+        answers += (question.ask(structs.replace(evidence, answers=answers)),)
         tell(count)
-    return Profile(evidence.cases, _name(evidence), tuple(answers))
+    return Profile(evidence.cases, _name(evidence), answers)
 
 
 def _name(evidence: Evidence) -> str:
