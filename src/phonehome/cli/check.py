@@ -20,6 +20,7 @@ from phonehome.policy.judge import Court
 from phonehome.policy.seen import Seen, seen
 from phonehome.report.check import FORMATS
 from phonehome.report.check.material import Checked
+from phonehome.report.words import counted
 
 _GIVEN: dict[str, When] = {"opted-out": "opted out", "opted-in": "opted in"}
 
@@ -70,7 +71,9 @@ def check(out: str, form: str, **options: object) -> int:
         for verdict in one.verdicts
     )
     if untested and not broken:
-        click.echo(f"{untested} statements could not be tested with these captures; --strict counts them", err=True)
+        them = "it" if untested == 1 else "them"
+        said = f"{counted(untested, 'statement')} could not be tested with these captures"
+        click.echo(f"{said}; --strict counts {them} as broken", err=True)
     return BROKEN if broken or (task.strict and untested) else DONE
 
 

@@ -48,7 +48,7 @@ def _statement(one: DataType, act: str, declared: set[str]) -> Statement:
     return Statement(
         id=f"{'-'.join(one.name.lower().split())}-not-{act}",
         sentence=f"{one.name}: not {act}.",
-        says=f"Nobody{' else' if act == 'shared' else ''} gets {one.name[:1].lower() + one.name[1:]}.",
+        says=f"Nobody{' else' if act == 'shared' else ''} gets what falls under “{one.name}”.",
         source="",
         wording="ours",
         kinds=kinds,

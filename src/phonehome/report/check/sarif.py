@@ -23,7 +23,8 @@ def render(checked: Checked) -> Iterator[bytes]:
 
 
 def _run(judgement: Judgement, checked: Checked) -> dict[str, object]:
-    inputs = tuple(one for case in checked.cases for one in case.inputs)
+    # A case may be given twice; SARIF wants each artifact once.
+    inputs = tuple(dict.fromkeys(one for case in checked.cases for one in case.inputs))
     version = checked.cases[0].versions.get("phonehome", "")
     rules = [_rule(one) for one in judgement.verdicts]
     told = invocation(inputs)
