@@ -11,11 +11,13 @@ from rich.table import Table
 
 from phonehome.infer.answer import Answer
 from phonehome.infer.apps import Apps
+from phonehome.infer.cadence import Cadence
 from phonehome.infer.day import Day
 from phonehome.infer.linked import Links
 from phonehome.infer.places import Places
 from phonehome.infer.sleep import Nights
 from phonehome.infer.stable import Stable
+from phonehome.report.profile.details_cadence import cadence
 from phonehome.report.profile.details_links import links, stable
 from phonehome.report.profile.details_sleep import sleep
 from phonehome.report.sections import said
@@ -84,4 +86,5 @@ DETAILS: tuple[tuple[type[Answer], Callable[[Answer], Iterator[RenderableType]]]
     (Places, _places),
     (Stable, stable),
     (Links, links),
+    (Cadence, cadence),
 )
