@@ -16,6 +16,7 @@ import adapters
 import corpus
 import lives
 import peers
+import people
 import places
 import sleep
 from phonehome.model import Exchange
@@ -62,6 +63,7 @@ def main() -> None:
     CONSOLE.print(places.table())
     CONSOLE.print("Endpoint tables: the time of a request must not grow with their number")
     CONSOLE.print("".join(adapters.table()), markup=False)
+    CONSOLE.print("".join(people.table()), markup=False)
     peers.main()
 
 

@@ -219,3 +219,10 @@ def test_a_case_that_was_never_finished_is_named_so(tmp_path: Path) -> None:
         cases.create(tmp_path)
     with cases.create(tmp_path, force=True):
         assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_without_a_case_all_tables_are_empty() -> None:
+    with cases.connect_all([]) as tables:
+        for name in ("every_exchange", "exchanges", "fields", "findings"):
+            found = tables.table(name)
+            assert (found.columns[0], found.fetchall()) == ("case_no", [])

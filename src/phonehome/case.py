@@ -138,11 +138,14 @@ def connect_all(folders: Sequence[Path], recipient: str = "") -> duckdb.DuckDBPy
     """A connection with the tables of several cases, ``case_no`` counting them from 0, for the questions of ``infer``.
 
     The views are every_exchange, and, of what the chosen recipient got (all for ""), exchanges, fields and findings;
-    ``recipient`` is a part of the organisation's name or of the host, in any case. ValueError as for ``connect``.
+    ``recipient`` is a part of the organisation's name or of the host, in any case. Without folders all are empty.
+    ValueError as for ``connect``.
     """
-    connection = duckdb.connect(config={"memory_limit": "512MB", "threads": 2, "temp_directory": str(folders[0])})
+    spill = str(folders[0]) if folders else ""
+    connection = duckdb.connect(config={"memory_limit": "512MB", "threads": 2, "temp_directory": spill})
     for name in TABLES:
         parts = [_numbered(connection, folder, (number, name)) for number, folder in enumerate(folders)]
+        parts = parts or [_empty(connection, name)]
         connection.execute(f"CREATE VIEW every_{name} AS {' UNION ALL '.join(parts)}")
     text = recipient.lower().replace("'", "''")
     chosen = f"contains(lower(organisation), '{text}') OR contains(lower(host), '{text}')" if text else "true"
@@ -152,6 +155,14 @@ def connect_all(folders: Sequence[Path], recipient: str = "") -> duckdb.DuckDBPy
     within = "(case_no, exchange) IN (SELECT (case_no, exchange) FROM exchanges)" if text else "true"
     connection.execute(f"CREATE VIEW fields AS FROM every_fields WHERE {within}")
     return connection
+
+
+def _empty(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """SQL for a table without rows, where there is no case."""
+    connection.register("nothing", SCHEMAS[name].empty_table())
+    connection.execute(f"CREATE TABLE no_{name} AS FROM nothing")
+    connection.unregister("nothing")
+    return f"SELECT 0::BIGINT AS case_no, * FROM no_{name}"  # noqa: S608 - the names are our own
 
 
 def _numbered(connection: duckdb.DuckDBPyConnection, folder: Path, table: tuple[int, str]) -> str:

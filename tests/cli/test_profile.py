@@ -46,3 +46,40 @@ def test_a_folder_without_case_is_refused(phonehome: Phonehome, case: Path, tmp_
         2,
         f"phonehome: {tmp_path} holds no case (case.json is missing); make one with phonehome audit\n",
     )
+
+
+LOG = "".join(
+    f"{person},2017-01-{day:02d}T{hour:02d}:{minute:02d}:00Z,{state}\n"
+    for day in range(9, 12)
+    for hour in range(8, 22)
+    for person, minute, state in (
+        ("anna", 1, "online"),
+        ("anna", 2, "offline"),
+        ("bert", 3, "online"),
+        ("bert", 4, "offline"),
+    )
+)
+
+
+def test_a_log_needs_no_case(phonehome: Phonehome, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(LOG)
+    said = phonehome("profile", "--presence", log, "--format", "json", "--show-values")
+    document = json.loads(said.out)
+    assert (said.code, said.err, document["cases"]) == (0, "", [])
+    assert [(one["person"], one["sessions"]) for one in document["people"]["persons"]] == [("anna", 42), ("bert", 42)]
+
+
+def test_a_case_and_a_log(phonehome: Phonehome, case: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(LOG)
+    said = phonehome("profile", case, "--presence", log, "--source", log)
+    assert (said.code, said.err) == (0, "")
+
+
+def test_neither_case_nor_log_is_refused(phonehome: Phonehome) -> None:
+    said = phonehome("profile", "--source", "posts.csv")
+    assert (said.code, said.err) == (
+        2,
+        "phonehome: give a CASE that phonehome audit has made, or a log with --presence\n",
+    )

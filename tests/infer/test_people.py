@@ -1,66 +1,80 @@
 from __future__ import annotations
 
-import pytest
+import msgspec
+from msgspec import structs
 
-from infer.given import DAY, START
-from infer.linking import Request, daily, requests
-from phonehome.infer.graph import Graph, graph
-from phonehome.infer.people import Handed, handed_on, owners, shared
+from infer.given import Found, Sent, given
+from infer.presence_log import at_the_same_minute, lines_of, routine
+from phonehome.infer.evidence import Brought
+from phonehome.infer.online import Session
+from phonehome.infer.people import MOST_CONTACTS, MOST_PEOPLE, People, ask
+from phonehome.masking import mask
 
-ONE, OTHER = {"serial": "53b1d26e"}, {"serial": "fe51e671"}
-
-
-def _graph(*some: Request) -> Graph:
-    return graph(requests(*some))
-
-
-def _shared(linked: Graph) -> list[tuple[tuple[int, int], list[str]]]:
-    return [(one.phones, [linked.kind(node) for node in one.nodes]) for one in shared(linked, owners(linked))]
+FRIENDS = {name: routine(name, talks=1) for name in ("anna", "bert")} | {"carl": routine("carl")}
 
 
-@pytest.mark.parametrize("kind", ["email", "account_id", "phone_number", "imsi", "iccid"])
-def test_two_phones_of_one_person(kind: str) -> None:
-    value = {kind: "a.person@1234567890"}
-    linked = _graph(*daily(range(3), "A", **ONE, **value), *daily(range(3), "A", **OTHER, **value))
-    assert _shared(linked) == [((0, 1), [kind])]
+def _ask(online: dict[str, tuple[Session, ...]], *found: Found, masked: bool = False) -> People:
+    evidence = given([Sent()], found, say=mask if masked else str)
+    return ask(structs.replace(evidence, brought=Brought(tuple(lines_of(online)))))
 
 
-def test_a_friends_number_in_a_form_is_not_ones_own() -> None:
-    own = [
-        daily(range(20), "A", **phone, phone_number=number)
-        for phone, number in ((ONE, "07700900001"), (OTHER, "07700900002"))
-    ]
-    forms = [daily(range(2), "B", **phone, phone_number="07700900003") for phone in (ONE, OTHER)]
-    assert _shared(_graph(*own[0], *own[1], *forms[0], *forms[1])) == []
+def test_who_talks_to_whom() -> None:
+    answer = _ask(FRIENDS)
+    (pair,) = answer.pairs
+    assert (pair.a, pair.b, answer.compared, answer.log_days, answer.certainty) == ("anna", "bert", 3, 14, "high")
+    assert 11 <= pair.conversations <= 25
+    assert (sum(pair.hours), len(pair.examples)) == (pair.conversations, 5)
+    assert all(talk.turns >= 3 and talk.start < talk.end for talk in pair.examples)
+    assert answer.sentence.startswith("Of 3 people in a log of 14 days, 1 pair talks to each other:")
+    assert answer.sentence.endswith("When 3 of the people in the log sleep shows from being offline alone.")
 
 
-def test_what_many_phones_share_is_no_person() -> None:
-    phones = [f"53b1d2{place:02x}" for place in range(8)]
-    linked = _graph(
-        *(one for serial in phones for one in daily(range(3), "A", serial=serial, email="info@example.org"))
+def test_names_are_masked() -> None:
+    answer = _ask(FRIENDS, Found(0, "contact", "Bert Meier"), masked=True)
+    assert [name for name in (*FRIENDS, "Meier") if name in msgspec.json.encode(answer).decode()] == []
+    assert [one.person for one in answer.persons] == ["***** #1", "***** #2", "***** #3"]
+
+
+def test_same_habits_are_no_talk() -> None:
+    answer = _ask({name: at_the_same_minute(name) for name in ("anna", "bert", "carl")})
+    assert (answer.pairs, answer.compared, answer.certainty) == ((), 3, "low")
+    assert answer.sentence.startswith("Of the people in the log, no two are online in turns more often")
+
+
+def test_the_busiest_are_compared() -> None:
+    answer = _ask(
+        {f"p{number:02d}": routine(f"p{number}", days=1)[: 1 + number % 2] for number in range(MOST_PEOPLE + 5)}
     )
-    assert _shared(linked) == []
+    assert (len(answer.persons), answer.more_persons, answer.compared) == (MOST_PEOPLE, 5, 0)
 
 
-def test_two_slots_of_one_phone_are_not_two_phones() -> None:
-    mail = {"email": "a@example.org"}
-    slots = [daily(range(3), "A", imei=imei, **mail) for imei in ("490154203237518", "869999031236378")]
-    assert _shared(_graph(*slots[0], *slots[1])) == []
-
-
-def test_a_phone_that_changed_hands() -> None:
-    linked = _graph(
-        *daily(range(4), "A", **ONE, email="a@example.org"), *daily(range(6, 9), "A", **ONE, email="b@example.org")
-    )
-    (one,) = handed_on(linked, owners(linked))
-    names = [linked.nodes[node].value for node in (one.old, one.new)]
-    assert (names, one) == (
-        ["a@example.org", "b@example.org"],
-        Handed(0, "email", one.old, one.new, START + 3 * DAY, START + 6 * DAY),
+def test_contacts_are_bounded_and_proved() -> None:
+    found = [Found(0, "contact", f"Name {number:03d}", path=f"$.c[{number}]") for number in range(MOST_CONTACTS + 2)]
+    answer = _ask({}, *found)
+    assert (len(answer.contacts), answer.more_contacts, answer.proved_by) == (MOST_CONTACTS, 2, MOST_CONTACTS + 2)
+    assert (answer.certainty, answer.sentence) == (
+        "low",
+        "42 others are known by their numbers or names, without calls or messages.",
     )
 
 
-def test_two_accounts_at_once_are_nobody_else() -> None:
-    two = [daily(range(6), "A", **ONE, email=f"{name}@example.org") for name in "ab"]
-    linked = _graph(*two[0], *two[1])
-    assert handed_on(linked, owners(linked)) == []
+def test_calls_are_certain() -> None:
+    answer = _ask({}, Found(0, "call_log", "+447700900123"))
+    assert (answer.certainty, [one.calls for one in answer.contacts]) == ("high", [1])
+
+
+def test_a_log_of_a_day_is_too_short() -> None:
+    answer = _ask({name: routine(name, days=1) for name in ("anna", "bert")})
+    assert (answer.pairs, answer.sentence) == (
+        (),
+        "The log of who was online is too short for sleep or talks: two days, and two people, are needed.",
+    )
+
+
+def test_nothing_is_said_of_nothing() -> None:
+    answer = _ask({})
+    assert (answer.certainty, answer.sentence, answer.persons) == (
+        "none",
+        "Nothing that was sent names another person, and no log of who was online was given.",
+        (),
+    )

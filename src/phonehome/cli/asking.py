@@ -39,4 +39,6 @@ def answered(folders: Sequence[Path], asked: Ask) -> Profile:
         except OURS:
             raise
         except duckdb.Error as error:
-            raise ValueError(f"{folders[0]} is damaged: {str(error).splitlines()[0]}") from None
+            raise ValueError(
+                f"{folders[0] if folders else 'what was brought'} is damaged: {str(error).splitlines()[0]}"
+            ) from None

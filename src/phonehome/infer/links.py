@@ -14,7 +14,7 @@ from phonehome.infer.clock import HOUR
 from phonehome.infer.evidence import Evidence
 from phonehome.infer.graph import Graph, graph
 from phonehome.infer.linked import Bridged, HandedOn, Holding, Identifier, Link, Links, OnePerson, Trade
-from phonehome.infer.people import handed_on, owners, shared
+from phonehome.infer.owners import handed_on, owners, shared
 from phonehome.infer.resets import changes
 from phonehome.infer.streams import WHO
 

@@ -14,11 +14,13 @@ from phonehome.infer.apps import Apps
 from phonehome.infer.cadence import Cadence
 from phonehome.infer.day import Day
 from phonehome.infer.linked import Links
+from phonehome.infer.people import People
 from phonehome.infer.places import Places
 from phonehome.infer.sleep import Nights
 from phonehome.infer.stable import Stable
 from phonehome.report.profile.details_cadence import cadence
 from phonehome.report.profile.details_links import links, stable
+from phonehome.report.profile.details_people import people
 from phonehome.report.profile.details_sleep import sleep
 from phonehome.report.sections import said
 from phonehome.report.words import counted, number
@@ -84,6 +86,7 @@ DETAILS: tuple[tuple[type[Answer], Callable[[Answer], Iterator[RenderableType]]]
     (Nights, sleep),
     (Apps, _apps),
     (Places, _places),
+    (People, people),
     (Stable, stable),
     (Links, links),
     (Cadence, cadence),
