@@ -18,7 +18,7 @@ from phonehome.infer.asleep.signs import HOUR, MINUTE, Signs, Span, Use, Wall
 # A night of which more is hidden is unknown: what would be said of it is habit, not seen.
 MOST_HIDDEN = 0.4
 # the share of mornings on which somebody goes online with the first look at the phone
-ONLINE_FIRST = 0.5
+ONLINE_FIRST = 0.3
 MOST_CHECKS, RESTING = 4, 0.3
 FEWEST_USES, FEWEST_HOURS = 12, 36
 
