@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import get_type_hints
 
 import click
 import msgspec
@@ -12,7 +13,9 @@ import msgspec
 from phonehome.cli import COMMANDS
 from phonehome.cli.command import Command
 from phonehome.decode import BOUNDS, CODECS
+from phonehome.infer.answer import Answer, Proof
 from phonehome.infer.change import STATES, Comparison
+from phonehome.infer.profile import QUESTIONS
 from phonehome.knowledge.load import load
 from phonehome.knowledge.policy import Declaration, Policy, Statement, bundled, data_types, read_policy
 from phonehome.knowledge.schema import Endpoint, EndpointRecord
@@ -212,6 +215,31 @@ def compare_json() -> Iterator[str]:
     yield from table(("state", "meaning"), ((code(state), means) for state, means in STATES.items()))
 
 
+def profile_json() -> Iterator[str]:
+    yield from (
+        "# A profile as JSON",
+        "",
+        "`phonehome profile --format json` writes one object: `version` (1), `cases` (the names of their inputs),",
+        "`recipient`, and under the name of each question its answer. Times are ISO 8601 with the phone's offset.",
+        "Values are masked unless `--show-values` is given.",
+        "",
+    )
+    told = {Answer, Proof}
+    yield from _objects("Every answer", (Answer, Proof), frozenset())
+    for question in QUESTIONS:
+        found = [one for one in structs(get_type_hints(question.ask)["return"]) if one not in told]
+        yield from _objects(f"`{question.NAME}`", found, frozenset(Answer.__struct_fields__))
+        told |= set(found)
+
+
+def _objects(title: str, found: Iterable[type[msgspec.Struct]], shared: frozenset[str]) -> Iterator[str]:
+    yield from (f"## {title}", "")
+    for struct in found:
+        skip = shared if issubclass(struct, Answer) else frozenset[str]()
+        yield from (f"### {struct.__name__}", "", about(struct), "")
+        yield from table(("key", "type"), ((code(name), words) for name, words in described(struct, skip)))
+
+
 PAGES = {
     "commands": commands,
     "kinds": kinds,
@@ -219,6 +247,7 @@ PAGES = {
     "compare-json": compare_json,
     "endpoints": endpoints,
     "policies": policies,
+    "profile-json": profile_json,
     "tables": tables,
 }
 

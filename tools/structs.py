@@ -55,4 +55,13 @@ def _words(hint: object) -> str:
     return _PLAIN.get(getattr(hint, "__name__", ""), str(hint))
 
 
-_PLAIN = {"str": "text", "int": "integer", "float": "number", "bool": "true or false", "NoneType": "null"}
+_PLAIN = {
+    "str": "text",
+    "int": "integer",
+    "float": "number",
+    "bool": "true or false",
+    "NoneType": "null",
+    "datetime": "date and time with offset",
+    "date": "date",
+    "time": "time of day",
+}
