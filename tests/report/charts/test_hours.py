@@ -17,5 +17,5 @@ def test_no_amounts_are_an_empty_picture() -> None:
 
 
 def test_cells_are_shaded_by_the_largest_of_all_rows() -> None:
-    assert _looks(cells([1, 0, 4])) == ["heat1", "heat4"]
-    assert _looks(cells([1, 0, 4], [[1, 0, 4], [16]])) == ["heat1", "heat1"]
+    assert _looks(cells([1, 0, 4])) == ["heat2", "heat4"]
+    assert _looks(cells([1, 0, 4], [[1, 0, 4], [16]])) == ["heat1", "heat2"]

@@ -20,7 +20,7 @@ def columns(amounts: Sequence[float]) -> Markup:
 
 
 def cells(amounts: Sequence[float], among: Sequence[Sequence[float]] = ()) -> Markup:
-    """A shaded cell an hour; the shades are quarters of the largest amount in the rows ``among`` which it stands."""
+    """A shaded cell an hour; shades go by the root of the share of the largest amount ``among`` all rows."""
     most = max((amount for row in among or (amounts,) for amount in row), default=0)
-    scale = [most * part / LEVELS for part in range(1, LEVELS + 1)]
+    scale = [most * (part / LEVELS) ** 2 for part in range(1, LEVELS + 1)]
     return band(heat(amounts, scale), len(amounts), "cells")

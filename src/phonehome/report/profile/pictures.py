@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from markupsafe import Markup
+
 from phonehome.infer.answer import Answer
 from phonehome.infer.day import Diary
+from phonehome.infer.linked import Links
 from phonehome.infer.places import Spot
+from phonehome.infer.sleep import Nights
 from phonehome.knowledge.load import load
 from phonehome.report.charts.actogram import Row, actogram
 from phonehome.report.charts.hours import cells, columns
+from phonehome.report.charts.network import network
+from phonehome.report.charts.nights import night
+from phonehome.report.words import inside
 
 Span = tuple[datetime, datetime]
+
+_DRAWN = 14
 
 
 def days_of(diary: Diary, answers: Mapping[str, Answer]) -> list[Row]:
@@ -26,8 +35,7 @@ def hour(time: float) -> str:
 
 
 def _slept(answer: Answer | None) -> list[Span]:
-    nights = getattr(answer, "nights", ())
-    return [(night.onset, night.wake) for night in nights]
+    return [(one.onset, one.wake) for one in answer.nights] if isinstance(answer, Nights) else []
 
 
 def week(spot: Spot) -> list[int]:
@@ -40,10 +48,31 @@ def weeks(spots: Sequence[Spot]) -> list[list[int]]:
     return [week(spot) for spot in spots]
 
 
+def held(answer: Links) -> Markup:
+    """Identifiers and who got them; those of the hardware and the SIM card in another colour."""
+    some = answer.identifiers[:_DRAWN]
+    holders = list(dict.fromkeys(name for one in some for name in one.recipients))[:_DRAWN]
+    lines = [
+        (place, holders.index(name)) for place, one in enumerate(some) for name in one.recipients if name in holders
+    ]
+    kinds = load().kinds
+    left = [(f"{inside(kinds[one.kind].label)}", "kept" if not kinds[one.kind].resettable else "reset") for one in some]
+    return network(left, holders, lines)
+
+
+def labels(kinds: Sequence[str]) -> str:
+    """Kinds in words, as they stand in a sentence."""
+    known = load().kinds
+    return ", ".join(inside(known[kind].label) if kind in known else kind for kind in kinds)
+
+
 PICTURES: dict[str, object] = {
     "KINDS": load().kinds,
     "days_of": days_of,
     "hour": hour,
+    "night": night,
+    "held": held,
+    "labels": labels,
     "week": week,
     "weeks": weeks,
     "columns": columns,
