@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.table import Table
 
 import adapters
-import changes
 import corpus
 import lives
 import peers
@@ -62,8 +61,6 @@ def main() -> None:
         CONSOLE.print(table)
     CONSOLE.print(sleep.table())
     CONSOLE.print(places.table())
-    for table in changes.tables():
-        CONSOLE.print(table)
     CONSOLE.print("Endpoint tables: the time of a request must not grow with their number")
     CONSOLE.print("".join(adapters.table()), markup=False)
     CONSOLE.print("".join(people.table()), markup=False)

@@ -50,3 +50,11 @@ def test_local_times() -> None:
     moment = kept.at(START)
     assert (moment.isoformat(), moment.utcoffset()) == ("2017-01-16T05:30:00+05:30", timedelta(hours=5, minutes=30))
     assert (kept.hour(START), kept.local(START)) == (5.5, START + 5 * HOUR + HOUR // 2)
+
+
+def test_a_zone_is_known_where_phone_or_owner_tells_it() -> None:
+    assert [one.is_known for one in (clock([]), clock([], "Etc/UTC"), clock([(START, "GMT+0000")]))] == [
+        False,
+        True,
+        True,
+    ]

@@ -70,6 +70,7 @@ def test_times_are_on_the_phones_clock() -> None:
     answer = ask(_evidence(timezone="Asia/Tokyo"))
     assert {one.wake.utcoffset() for one in answer.nights} == {timedelta(hours=9)}
     assert max(_minutes([one.wake for one in answer.nights], 16)) < 20
+    assert "time zone" not in answer.uncertainty
 
 
 def test_app_sessions_tell_it_too() -> None:
@@ -84,6 +85,7 @@ def test_habits_and_proof() -> None:
     assert answer.chronotype is not None
     assert {one.kind for one in answer.proof} == {"screen_event"}
     assert answer.proved_by >= 2 * (DAYS - 1)
+    assert answer.uncertainty.endswith("The time zone is not known: times are UTC, and weekdays may be off by one.")
 
 
 @pytest.mark.parametrize(

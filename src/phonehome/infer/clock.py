@@ -33,6 +33,11 @@ class Clock(Struct, frozen=True):
     zones: tuple[Zone, ...]
     source: str
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything tells the time zone; else it is UTC."""
+        return self.zones != (Zone(0, UTC),)
+
     def at(self, time: int) -> datetime:
         """A moment (Unix ms) on the phone's clock, aware of its offset."""
         return (_EPOCH + timedelta(milliseconds=time)).astimezone(self._zone(time))

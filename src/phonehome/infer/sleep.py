@@ -15,6 +15,7 @@ from phonehome.infer.asleep.reading import Reading, Sleep, read
 from phonehome.infer.asleep.screen import lit
 from phonehome.infer.asleep.signs import Signs, Span
 from phonehome.infer.asleep.unseen import dated, unseen
+from phonehome.infer.clock import Clock
 from phonehome.infer.evidence import Evidence, Happening, Key
 
 NAME = "sleep"
@@ -140,7 +141,7 @@ def _answer(evidence: Evidence, reading: Reading, happened: Sequence[Happening],
         question=NAME,
         sentence=_sentence(nights, weekdays, weekends),
         certainty=_certainty(nights),
-        uncertainty=_uncertainty(nights, unknown),
+        uncertainty=_uncertainty(nights, len(unknown)) + _zone(evidence.clock),
         needed=NEEDED,
         proof=proof,
         proved_by=count,
@@ -173,11 +174,14 @@ def _night(evidence: Evidence, one: Sleep) -> Night:
 
 
 def _proving(happened: Sequence[Happening], sleeps: Sequence[Sleep]) -> Iterator[Key]:
-    """The last event before each onset and the first one after each wake."""
-    starts = [one.start for one in happened]
+    """The last event before each onset and the first one after each wake; of the screen where it told any."""
+    kinds = {one.kind for one in happened}
+    best = next((kind for kind in ("screen_event", "app_usage") if kind in kinds), "")
+    told = [one for one in happened if not best or one.kind == best]
+    starts = [one.start for one in told]
     for one in sleeps:
         before, after = bisect_left(starts, one.onset) - 1, bisect_left(starts, one.wake)
-        yield from (happened[place].key for place in (before, after) if 0 <= place < len(happened))
+        yield from (told[place].key for place in (before, after) if 0 <= place < len(told))
 
 
 def _certainty(nights: Sequence[Night]) -> Sureness:
@@ -192,7 +196,7 @@ def _width(night: Night) -> timedelta:
 
 
 def _sentence(nights: Sequence[Night], weekdays: Habit | None, weekends: Habit | None) -> str:
-    said = f"The recipient can tell when the phone's person slept in {len(nights):,} nights"
+    said = f"The recipient can tell when the phone's person slept in {_counted(len(nights))}"
     usual = [
         f"{name} usually from {one.onset:%H:%M} to {one.wake:%H:%M}"
         for name, one in (("waking on weekdays", weekdays), ("on weekends", weekends))
@@ -201,7 +205,11 @@ def _sentence(nights: Sequence[Night], weekdays: Habit | None, weekends: Habit |
     return said + (": " + ", ".join(usual) if usual else "") + "."
 
 
-def _uncertainty(nights: Sequence[Night], unknown: Sequence[Unknown]) -> str:
+def _zone(clock: Clock) -> str:
+    return "" if clock.is_known else " The time zone is not known: times are UTC, and weekdays may be off by one."
+
+
+def _uncertainty(nights: Sequence[Night], unknown: int) -> str:
     onsets = sorted((one.onset_high - one.onset_low) / 2 for one in nights)
     wakes = sorted((one.wake_high - one.wake_low) / 2 for one in nights)
     half = len(nights) // 2
@@ -211,7 +219,11 @@ def _uncertainty(nights: Sequence[Night], unknown: Sequence[Unknown]) -> str:
     )
     if not unknown:
         return said
-    return said + (" One night was not seen." if len(unknown) == 1 else f" {len(unknown):,} nights were not seen.")
+    return said + (" One night was not seen." if unknown == 1 else f" {unknown:,} nights were not seen.")
+
+
+def _counted(nights: int) -> str:
+    return "one night" if nights == 1 else f"{nights:,} nights"
 
 
 def _minutes(span: timedelta) -> int:

@@ -38,3 +38,13 @@ def test_a_night_that_is_hidden_is_unseen() -> None:
 @pytest.mark.parametrize("intervals", [[], [(START, START + 1)], [(START + n, START + n + 1) for n in range(50)]])
 def test_too_few_tell_nothing(intervals: list[tuple[int, int]]) -> None:
     assert sleep_of(intervals, utc) == Reading()
+
+
+def test_weeks_far_apart_are_read_each_for_itself() -> None:
+    later = [use(one.start + 400 * DAY) for one in uses(8)]
+    got = read(signs([*uses(8), *later]))
+    assert len(got.sleeps) == 2 * len(read(signs(uses(8))).sleeps)
+
+
+def test_a_device_in_use_around_the_clock_sleeps_never() -> None:
+    assert read(signs([use(START + number * 15 * 60_000) for number in range(1_500)])).sleeps == ()

@@ -12,16 +12,30 @@ from phonehome.infer.asleep.person import BINS, Glimmers, Habit, Person, bell, f
 ROUNDS = 3
 FLAT = 0.12
 STRENGTH = 4.0
+MIDDLE, FAR = 4.0, 3.0  # mid-sleep of most people, and hours from it that are somebody else's
 # how often a day somebody awake lays the phone away for long
 STRAYS, MOST_STRAY = 0.5, 0.02
 # what 1,553 measured nights are like: hours of sleeping and waking, and how far they spread over people and nights
-POPULATION = Habit(FLAT + (1 - FLAT) * bell(0.5, 1.6), np.tile(FLAT + (1 - FLAT) * bell(7.6, 1.8), (2, 1)), 5.5)
+LATE = 1 / (1 + np.exp(-(np.minimum((np.arange(BINS) + 0.5) / 4, 17.5) - 5.5) / 0.5))
+POPULATION = Habit(FLAT + (1 - FLAT) * bell(0.5, 1.6), np.tile(FLAT + (1 - FLAT) * bell(7.6, 1.8), (2, 1)), LATE)
 
 
 def first(grid: Grid, direct: float = 1.0) -> Person:
-    """A person of whom nothing is known but the length of the gaps."""
+    """A person of whom nothing is known but the length of the gaps and the hours that are quiet."""
     lengths = grid.darks.length[1:-1]
-    return Person(POPULATION, _gaps(grid, (lengths < 240).astype(np.float64)), direct=direct)
+    return Person(_quiet(grid), _gaps(grid, (lengths < 240).astype(np.float64)), direct=direct)
+
+
+def _quiet(grid: Grid) -> Habit:
+    """What most people do, half of it moved to the hours in which this one does least, if these are others."""
+    hour = np.interp(grid.darks.end[:-1], grid.times, grid.hour)
+    middle = float(np.angle(-np.exp(2j * np.pi * hour / 24).sum()) / (2 * np.pi) * 24)
+    moved = (middle - MIDDLE + 12) % 24 - 12
+    if abs(moved) < FAR:
+        return POPULATION
+    places = round(moved * BINS / 24)
+    onset, wake = ((law + np.roll(law, places, -1)) / 2 for law in (POPULATION.onset, POPULATION.wake))
+    return Habit(onset, wake, POPULATION.late)
 
 
 def learned(grid: Grid, glimmers: Glimmers, direct: float = 1.0) -> tuple[Person, Course]:
@@ -46,14 +60,17 @@ def _habit(grid: Grid, done: Course) -> Habit:
     rows = [
         _own(quarter, done.wake * (0.35 + 0.65 * here), POPULATION.wake[0], 0.75) for here in (1 - weekend, weekend)
     ]
-    middles = _middle(grid, done)
-    return Habit(onset, np.array(rows), (middles + 1.5) % 24)
+    return Habit(onset, np.array(rows), _late(quarter, done))
 
 
-def _middle(grid: Grid, done: Course) -> float:
-    hours = grid.hour / 24 * 2 * np.pi
-    mass = asleep(done)
-    return float(np.angle((mass * np.exp(1j * hours)).sum()) / 2 / np.pi * 24)
+def _late(quarter: Places, done: Course) -> Numbers:
+    """Of the sleeps that each quarter of an hour falls into, the share that ends within three hours."""
+    sleeps = np.bincount(quarter, asleep(done), BINS) / (15 / STEP)
+    ends = np.bincount(quarter, done.wake, BINS)
+    soon = np.cumsum(np.concatenate((ends, ends[:12])))
+    within = soon[12:] - np.concatenate(([0.0], soon))[:BINS]
+    done_: Numbers = np.clip((within + LATE) / (sleeps + 1), 0, 1)
+    return done_
 
 
 def _own(quarter: Places, mass: Numbers, population: Numbers, spread: float) -> Numbers:

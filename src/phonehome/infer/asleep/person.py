@@ -24,12 +24,13 @@ BINS = 96  # quarters of an hour in a day
 class Habit(Struct, frozen=True):
     """How likely sleep begins and ends at each quarter of an hour on the wall; 1 where nothing is known.
 
-    ``wake`` has one row for working days and one for free days.
+    ``wake`` has one row for working days and one for free days. ``late`` is the share of those asleep at each quarter
+    who wake within three hours: looks at the phone are common then.
     """
 
     onset: Numbers
     wake: Numbers
-    late: float  # hour on the wall after which looks at the phone are common
+    late: Numbers
 
 
 class Glimmers(Struct, frozen=True):
@@ -137,7 +138,7 @@ def _looks(grid: Grid, person: Person) -> Numbers:
     """For each dark and the use at its end: what they say for sleep going on, against being awake."""
     darks = grid.darks
     hour = np.interp(darks.end, grid.times, grid.hour)
-    late = 1 / (1 + np.exp(-((hour - person.habit.late + 12) % 24 - 12) / 0.5))
+    late = person.habit.late[(hour * 4).astype(np.int64) % BINS]
     rate = np.log((EARLY_LOOKS + (LATE_LOOKS - EARLY_LOOKS) * late) / 60)
     lit = np.log(np.maximum(darks.lit, 0.03))
     look, use = (((lit - np.log(m)) / s) ** 2 / -2 - np.log(s) for m, s in (LOOK, USE))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from phonehome.infer.asleep.grid import Grid, grid
 from phonehome.infer.asleep.learn import learned
@@ -19,6 +21,7 @@ from phonehome.infer.asleep.signs import HOUR, MINUTE, Signs, Span, Use, Wall
 MOST_HIDDEN = 0.4
 # the share of mornings on which somebody goes online with the first look at the phone
 ONLINE_FIRST = 0.3
+APART = 5 * 24 * HOUR
 MOST_CHECKS, RESTING = 4, 0.3
 FEWEST_USES, FEWEST_HOURS = 12, 36
 
@@ -46,9 +49,39 @@ class Reading(Struct, frozen=True):
 
 
 def read(signs: Signs) -> Reading:
-    """All sleep of a person; nothing where there are too few signs."""
+    """All sleep of a person; nothing where there are too few signs. Weeks far apart are read each for itself."""
+    parts = [_read(part) for part in _parts(signs)]
+    return Reading(
+        sleeps=tuple(one for part in parts for one in part.sleeps),
+        unseen=tuple(one for part in parts for one in part.unseen),
+        naps=tuple(one for part in parts for one in part.naps),
+        hidden=tuple(signs.hidden),
+    )
+
+
+def _parts(signs: Signs) -> Iterator[Signs]:
+    """The signs, cut where there is none for days."""
+    cuts = [place for place, (one, other) in enumerate(pairwise(signs.uses), 1) if other.start - one.end > APART]
+    edges = [0, *cuts, len(signs.uses)]
+    for first, last in pairwise(edges):
+        uses = signs.uses[first:last]
+        if not uses:
+            continue
+        start = signs.start if first == 0 else uses[0].start
+        end = signs.end if last == len(signs.uses) else uses[-1].end
+        yield replace(
+            signs,
+            start=start,
+            end=end,
+            uses=uses,
+            glimmers=[time for time in signs.glimmers if start <= time < end],
+            hidden=[span for span in signs.hidden if span.start < end and span.end > start],
+        )
+
+
+def _read(signs: Signs) -> Reading:
     if len(signs.uses) < FEWEST_USES or signs.end - signs.start < FEWEST_HOURS * HOUR:
-        return Reading(hidden=tuple(signs.hidden))
+        return Reading()
     moments = grid(signs)
     dim = (np.array(signs.glimmers, dtype=np.float64) - moments.origin) / MINUTE
     person, course = learned(moments, glimmers_of(dim, moments.darks.end[:-1]), signs.direct)
@@ -61,7 +94,6 @@ def read(signs: Signs) -> Reading:
             one for one, hidden in zip(sleeps, share, strict=True) if hidden > MOST_HIDDEN and _meets(signs, one)
         ),
         naps=tuple(Span(_at(moments, a), _at(moments, b)) for a, b, _ in naps(moments, person, found)),
-        hidden=tuple(signs.hidden),
     )
 
 
