@@ -19,6 +19,7 @@ import peers
 import people
 import places
 import sleep
+import sources
 from phonehome.model import Exchange
 from phonehome.phones import PROFILES, Options, filler, har, simulate, truth
 from score import Score
@@ -64,6 +65,7 @@ def main() -> None:
     CONSOLE.print("Endpoint tables: the time of a request must not grow with their number")
     CONSOLE.print("".join(adapters.table()), markup=False)
     CONSOLE.print("".join(people.table()), markup=False)
+    CONSOLE.print("".join(sources.table()), markup=False)
     peers.main()
 
 

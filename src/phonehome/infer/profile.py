@@ -7,7 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct, structs
 
-from phonehome.infer import apps, cadence, day, links, people, places, sleep, stable
+from phonehome.infer import apps, cadence, day, links, people, places, sleep, sources, stable
 from phonehome.infer.answer import Answer
 from phonehome.infer.evidence import Evidence
 from phonehome.model import CaseInfo
@@ -23,7 +23,7 @@ class Question(Protocol):
     def ask(self) -> Callable[[Evidence], Answer]: ...  # noqa: D102
 
 
-QUESTIONS: tuple[Question, ...] = (day, sleep, apps, places, people, stable, links, cadence)
+QUESTIONS: tuple[Question, ...] = (day, sleep, apps, places, people, sources, stable, links, cadence)
 
 
 class Profile(Struct, frozen=True):

@@ -7,10 +7,12 @@ from rich.text import Text
 
 from phonehome.infer.answer import Answer
 from phonehome.infer.asleep.habits import Habit
+from phonehome.infer.combined import Combined
 from phonehome.infer.contacts import Contact
 from phonehome.infer.logged import Asleep, Person
 from phonehome.infer.people import Pair, People
-from phonehome.report.profile.details_people import mostly, people
+from phonehome.infer.sources import Account, Sources
+from phonehome.report.profile.details_people import mostly, people, sources
 
 MOMENT = datetime(2017, 1, 16, 9, tzinfo=UTC)
 HOURS = (0,) * 9 + (3,) + (0,) * 14
@@ -51,3 +53,21 @@ def test_other_answers_and_empty_ones_show_nothing() -> None:
 
 def test_no_hour_of_nothing() -> None:
     assert mostly((0,) * 24) == ""
+
+
+def test_accounts_and_what_they_add() -> None:
+    account = Account("anna_writes", "blog", 30, 20, 18, 2.04, 0.99999, HOURS)
+    adds = (Combined("She sleeps till noon.", ("sleep",), "the name"),)
+    answer = Sources(
+        question="sources", sentence="s", certainty="high", needed="n", owned=(account,), compared=9, adds=adds
+    )
+    table, text = sources(answer)
+    assert (_rows(table), str(text)) == (
+        [["anna_writes", "20", "18", "2.0", "1"]],
+        "Only together: She sleeps till noon.",
+    )
+
+
+def test_no_account_shows_no_table() -> None:
+    empty = Sources(question="sources", sentence="s", certainty="none", needed="n")
+    assert list(sources(empty)) == list(sources(_people())) == []

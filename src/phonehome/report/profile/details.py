@@ -17,10 +17,11 @@ from phonehome.infer.linked import Links
 from phonehome.infer.people import People
 from phonehome.infer.places import Places
 from phonehome.infer.sleep import Nights
+from phonehome.infer.sources import Sources
 from phonehome.infer.stable import Stable
 from phonehome.report.profile.details_cadence import cadence
 from phonehome.report.profile.details_links import links, stable
-from phonehome.report.profile.details_people import people
+from phonehome.report.profile.details_people import people, sources
 from phonehome.report.profile.details_sleep import sleep
 from phonehome.report.sections import said
 from phonehome.report.words import counted, number
@@ -87,6 +88,7 @@ DETAILS: tuple[tuple[type[Answer], Callable[[Answer], Iterator[RenderableType]]]
     (Apps, _apps),
     (Places, _places),
     (People, people),
+    (Sources, sources),
     (Stable, stable),
     (Links, links),
     (Cadence, cadence),

@@ -1,4 +1,4 @@
-"""The text tables of the questions about people: contacts and pairs."""
+"""The text tables of the questions about people: contacts and pairs, accounts of other sources."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from phonehome.infer.answer import Answer
 from phonehome.infer.asleep.habits import Habit
 from phonehome.infer.logged import Person
 from phonehome.infer.people import Pair, People
+from phonehome.infer.sources import Sources
 from phonehome.report.sections import said
 from phonehome.report.words import counted, number
 
-_SHOWN = 20
+_SHOWN, _NEXT = 20, 3
 
 
 def people(answer: Answer) -> Iterator[RenderableType]:
@@ -37,6 +38,19 @@ def people(answer: Answer) -> Iterator[RenderableType]:
         yield from _more(len(answer.persons) - _SHOWN)
     if answer.more_persons:
         yield said(f"{counted(answer.more_persons, 'person')} who were online least were not compared", "dim")
+
+
+def sources(answer: Answer) -> Iterator[RenderableType]:
+    """The accounts that fit best, and what phone and account tell only together."""
+    if not isinstance(answer, Sources) or not answer.compared:
+        return
+    table = _table("account", "posts seen", "phone in use", "by chance", "the owner's")
+    for one in (*answer.owned, *answer.others[:_NEXT]):
+        chance = f"{one.chance:.3g}"
+        table.add_row(said(one.account), number(one.seen), number(one.met), f"{one.expected:.1f}", chance)
+    yield table
+    for each in answer.adds:
+        yield said(f"Only together: {each.statement}")
 
 
 def mostly(hours: Sequence[int]) -> str:
