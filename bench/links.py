@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import combinations
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from rich.table import Table
 
 from phonehome import case as cases
 from phonehome.engine import examiner
-from phonehome.infer.evidence import evidence
+from phonehome.infer.evidence import Evidence, evidence
+from phonehome.infer.graph import Graph, graph
 from phonehome.infer.linked import Links
 from phonehome.infer.links import ask
+from phonehome.infer.people import owners, shared
 from phonehome.knowledge.load import load
 from phonehome.model import CaseInfo, Exchange, Owner
 from phonehome.phones import PROFILES, Options
@@ -62,7 +65,7 @@ def _bridges() -> tuple[int, int]:
         lived = Lived("google-clearcut", options, run(PROFILES["google-clearcut"], options))
         before, after = _sides(lived)
         planted += len(before & after)
-        answer = _asked([lived], together=True)[0]
+        answer = _asked([lived])
         kinds = {one.number: one.kind for one in answer.identifiers}
         found += len({kinds[one.over] for one in answer.bridges if one.kind == "gsf_id"} & before & after)
     return found, planted
@@ -83,32 +86,37 @@ def _sides(lived: Lived) -> tuple[set[str], set[str]]:
 def _household(*, together: bool) -> tuple[int, int, int, float]:
     """Pairs of phones falsely joined, true pairs missed, true pairs, seconds."""
     lived = _members()
-    answer, seconds = _asked(lived, together=together)
-    truth = {
-        pair for pair in combinations(range(len(lived)), 2) if not _own(lived[pair[0]]).isdisjoint(_own(lived[pair[1]]))
-    }
-    phone_of = _phones(answer, lived)
-    same = [some for some in phone_of.values() if len(some) > 1]
+    with _case(lived, together=together) as given:
+        started = time.perf_counter()
+        linked = graph(given)
+        pairs = shared(linked, owners(linked))
+        seconds = time.perf_counter() - started
+    truth = {pair for pair in combinations(range(len(lived)), 2) if _one_person(lived[pair[0]], lived[pair[1]])}
+    phone_of = _phones(linked, lived)
+    merged = sum(len(some) - 1 for some in phone_of.values())
     joined = {
-        tuple(sorted((a, b)))
-        for one in answer.one_person
-        for a in phone_of.get(one.phones[0], ())
-        for b in phone_of.get(one.phones[1], ())
+        (min(one, other), max(one, other))
+        for pair in pairs
+        for one in phone_of.get(pair.phones[0], ())
+        for other in phone_of.get(pair.phones[1], ())
     }
-    false = sum(len(some) - 1 for some in same) + len(
-        {pair for pair in joined if pair not in truth and pair[0] != pair[1]}
-    )
-    return false, len(truth - joined), len(truth), seconds
+    return merged + len(joined - truth), len(truth - joined), len(truth), seconds
 
 
-def _phones(answer: Links, lived: Sequence[Lived]) -> dict[int, set[int]]:
-    """Which simulated phones each phone of the answer is."""
+def _phones(linked: Graph, lived: Sequence[Lived]) -> dict[int, set[int]]:
+    """Which simulated phones each phone of the graph is."""
     of = {value: number for number, one in enumerate(lived) for value in _hardware(one)}
     found: dict[int, set[int]] = {}
-    for one in answer.identifiers:
-        if one.phone is not None and one.value in of:
-            found.setdefault(one.phone, set()).add(of[one.value])
+    for node, phone in linked.phones.items():
+        value = linked.nodes[node].value
+        if value in of:
+            found.setdefault(phone, set()).add(of[value])
     return found
+
+
+def _one_person(one: Lived, other: Lived) -> bool:
+    """Whether they send the same address or number: that of one person, or one drawn twice."""
+    return not _own(one).isdisjoint(_own(other))
 
 
 def _hardware(one: Lived) -> set[str]:
@@ -124,33 +132,35 @@ def _own(one: Lived) -> set[str]:
 
 def _members() -> list[Lived]:
     lived = []
-    for place, member in enumerate(household(Options(DAYS, FIRST_SEED, start=1_614_556_800_000), HOUSEHOLD)):
-        profile = PROFILES_MIXED[place % len(PROFILES_MIXED)]
+    for member in household(Options(DAYS, FIRST_SEED, start=1_614_556_800_000), HOUSEHOLD):
+        profile = PROFILES_MIXED[member.person % len(PROFILES_MIXED)]
         lived.append(Lived(profile, member.options, run(PROFILES[profile], member.options)))
     return lived
 
 
-def _asked(lived: Sequence[Lived], *, together: bool) -> tuple[Links, float]:
+def _asked(lived: Sequence[Lived]) -> Links:
+    with _case(lived, together=False) as given:
+        return ask(given)
+
+
+@contextmanager
+def _case(lived: Sequence[Lived], *, together: bool) -> Iterator[Evidence]:
+    """Evidence of a case for each phone, or of one case for all."""
     knowledge = load()
     examine = examiner(Owner(region="GB"), knowledge)
     with tempfile.TemporaryDirectory(prefix="phonehome-bench-") as name:
         folders = [Path(name) / str(number) for number in range(len(lived))]
         start = 0
         for folder, one in zip(folders, lived, strict=True):
+            exchanges = [_moved(exchange, start if together else 0) for exchange in one.simulation.exchanges]
             with cases.create(folder) as case:
-                case.write(
-                    batch(
-                        [examine(_moved(exchange, start if together else 0)) for exchange in one.simulation.exchanges]
-                    )
-                )
+                case.write(batch([examine(exchange) for exchange in exchanges]))
                 case.finish(CaseInfo((), {}))
-            start += len(one.simulation.exchanges)
+            start += len(exchanges)
         if together:
             folders = [_one_capture(Path(name) / "one", folders)]
-        started = time.perf_counter()
         with cases.connect_all(folders) as connection:
-            answer = ask(evidence(connection, tuple(CaseInfo((), {}) for _ in folders), knowledge, str))
-        return answer, time.perf_counter() - started
+            yield evidence(connection, tuple(CaseInfo((), {}) for _ in folders), knowledge, str)
 
 
 def _moved(exchange: Exchange, start: int) -> Exchange:

@@ -13,8 +13,8 @@ from phonehome.infer.beats import Times, significant
 from phonehome.infer.evidence import Evidence
 
 SECONDS = 60
-# Moved by 5 to 120 minutes both ways, days and nights stay where they are.
-_MOVED = tuple(sign * minutes * 60_000 for minutes in range(5, 125, 5) for sign in (-1, 1))
+# Moved by 10 to 120 minutes both ways, days and nights stay where they are.
+_MOVED = tuple(sign * minutes * 60_000 for minutes in range(10, 130, 10) for sign in (-1, 1))
 _LEAST_BEATS, _LEAST_HITS = 10, 5
 _LEAST_SHARE = 0.1
 _LEAST_RATIO = 2.0
@@ -41,7 +41,7 @@ class _When(Struct, frozen=True, array_like=True):
 
 _EVENTS = """
 SELECT CASE WHEN name = '' THEN kind ELSE name END AS event, list(DISTINCT start ORDER BY start)
-FROM events WHERE NOT misdated GROUP BY event HAVING count(*) >= 3 ORDER BY count(*) DESC, event LIMIT 24
+FROM events WHERE NOT misdated GROUP BY event HAVING count(*) >= 3 ORDER BY count(*) DESC, event LIMIT 12
 """
 
 

@@ -29,20 +29,27 @@ SELECT DISTINCT value FROM fields JOIN again ON hash(value) = mark
 WHERE opaque IS NULL AND type IN ('text', 'integer') AND size BETWEEN {SHORTEST} AND {LONGEST} ORDER BY value
 """  # noqa: S608 - all of it is our own text
 
+# What a finding has as its value somewhere needs no look at where it stands.
+_NAMED = """
+CREATE OR REPLACE TABLE candidates AS
+SELECT value FROM found ANTI JOIN (SELECT value FROM findings WHERE certainty IN ('confirmed', 'likely')) USING (value)
+"""
+
 _SEEN = f"""
 CREATE OR REPLACE TABLE unnamed AS
-SELECT value, case_no, exchange, time, {STREAM} AS stream, layers, path
-FROM fields JOIN candidates USING (value) JOIN exchanges USING (case_no, exchange)
-WHERE opaque IS NULL
+SELECT value, case_no, exchange, time, {STREAM} AS stream, place
+FROM (
+    SELECT value, case_no, exchange, hash(layers, path) AS place FROM fields SEMI JOIN candidates USING (value)
+    WHERE opaque IS NULL AND size BETWEEN {SHORTEST} AND {LONGEST}
+) JOIN exchanges USING (case_no, exchange)
 """  # noqa: S608 - all of it is our own text
 
-# A place of the value that a finding explains, whatever its kind, explains the value.
+# A place of the value that a finding explains, whatever its kind, explains the value: it may be a hash.
 _EXPLAINED = """
 DELETE FROM unnamed WHERE value IN (
-    SELECT value FROM findings WHERE certainty IN ('confirmed', 'likely')
-    UNION ALL
-    SELECT unnamed.value FROM unnamed JOIN findings USING (case_no, exchange, layers, path)
-    WHERE certainty IN ('confirmed', 'likely')
+    SELECT unnamed.value FROM unnamed
+    JOIN (SELECT case_no, exchange, hash(layers, path) AS place FROM findings
+          WHERE certainty IN ('confirmed', 'likely')) USING (case_no, exchange, place)
 )
 """
 
@@ -70,8 +77,9 @@ class _Value(Struct, frozen=True, array_like=True, gc=False):
 def unnamed(evidence: Evidence) -> Iterator[str]:
     """The values, in order; the table ``unnamed`` says where they stand."""
     candidates = [one.value for one in evidence.rows(_AGAIN, _Value) if bits(one.value) >= LEAST_BITS]
-    evidence.tables.register("candidates", pa.table({"value": pa.array(candidates, pa.string())}))
+    evidence.tables.register("found", pa.table({"value": pa.array(candidates, pa.string())}))
+    evidence.tables.execute(_NAMED)
+    evidence.tables.unregister("found")
     evidence.tables.execute(_SEEN)
-    evidence.tables.unregister("candidates")
     evidence.tables.execute(_EXPLAINED)
     return (one.value for one in evidence.rows(_LASTING, _Value))
