@@ -21,7 +21,7 @@ from phonehome.infer.evidence import Evidence, evidence
 from phonehome.infer.graph import Graph, graph
 from phonehome.infer.linked import Links
 from phonehome.infer.links import ask
-from phonehome.infer.people import owners, shared
+from phonehome.infer.owners import owners, shared
 from phonehome.knowledge.load import load
 from phonehome.model import CaseInfo, Exchange, Owner
 from phonehome.phones import PROFILES, Options

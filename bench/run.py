@@ -13,7 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 import adapters
+import cadence
 import corpus
+import links
 import lives
 import peers
 import people
@@ -58,7 +60,7 @@ def main() -> None:
         truth_of_weeks(folder)
         speed_and_recall(folder)
         growth(folder)
-    for table in lives.tables(lives.population()):
+    for table in (*lives.tables(lives.population()), *links.tables(), *cadence.tables()):
         CONSOLE.print(table)
     CONSOLE.print(sleep.table())
     CONSOLE.print(places.table())
