@@ -207,3 +207,13 @@ def test_long_lists_are_cut_and_say_so() -> None:
     found = [Found(place, "imei", "1", path=f"$.a{n}") for place in (0, 24) for n in range(230)]
     (change,) = compare(given(sent, found), Split()).recipients
     assert (len(change.places), change.more) == (200, {"places": 30})
+
+
+def test_a_kind_that_is_left_out_makes_no_other_stream() -> None:
+    sent = [*_sent(72, 4, 0), *_sent(72, 4, 1)]
+    kinds = ("imei", "imsi", "phone_number", "email")
+    found = [one for kind in kinds for one in _found(sent, kind)]
+    found += [one for kind in kinds[:2] for one in _found(sent, kind, case_no=1)]
+    (change,) = compare(given(sent, found), Split()).recipients
+    assert [(one.theme, one.state) for one in change.streams] == [("device information", "continues")]
+    assert change.verdict.startswith("Stopped: the phone number and the e-mail address. Device information is still")

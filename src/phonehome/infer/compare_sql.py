@@ -1,7 +1,8 @@
 """What a comparison asks of the tables, as DuckDB SQL: requests with their stream, what stood in them, their fields.
 
 A stream is what one address gets of one theme. The theme is the gravest thing that a request tells: with whom somebody
-talks, what is done on the phone, what kind of phone it is, something else, nothing that was recognised.
+talks, what is done on the phone, what kind of phone it is, something else, nothing that was recognised. What an
+address gets with device information and without it is one stream: a kind that is left out makes no other.
 """
 
 from phonehome.infer.sides import OCCASION
@@ -38,9 +39,12 @@ WITH sided AS (
                FOR part IN string_split(path, '/')], '/') AS path
     FROM sided LEFT JOIN themes USING (case_no, exchange) WHERE side IS NOT NULL
       AND recipient IN (SELECT recipient FROM sided JOIN themes USING (case_no, exchange) WHERE side IS NOT NULL)
+), named AS (
+    SELECT * REPLACE (CASE WHEN theme = '{OTHER}' AND bool_or(theme = '{DEVICE}') OVER (
+        PARTITION BY recipient, host, path) THEN '{DEVICE}' ELSE theme END AS theme) FROM streams
 ), steps AS (
     SELECT *, coalesce(time - lag(time) OVER stream > {OCCASION}, true) AS is_new
-    FROM streams WINDOW stream AS (PARTITION BY side, case_no, recipient, host, path, theme ORDER BY time, exchange)
+    FROM named WINDOW stream AS (PARTITION BY side, case_no, recipient, host, path, theme ORDER BY time, exchange)
 )
 SELECT * EXCLUDE (is_new), count(*) FILTER (is_new) OVER (ORDER BY side, case_no, recipient, host, path, theme, time,
     exchange ROWS UNBOUNDED PRECEDING) AS occasion

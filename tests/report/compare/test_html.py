@@ -31,5 +31,9 @@ def test_states_places_and_proof_are_shown(comparison: Comparison) -> None:
 
 def test_nothing_of_a_capture_is_markup(comparison: Comparison) -> None:
     change = replace(comparison.recipients[0], recipient="<i>x", verdict="<b>\x1b")
-    page = _page(replace(comparison, recipients=(change,)))
+    page = _page(replace(comparison, recipients=(change, change)))
     assert ("<i>x" in page, "<b>" in page, "&lt;b&gt;\\x1b" in page) == (False, False, True)
+
+
+def test_a_verdict_stands_once_where_there_is_one_recipient(comparison: Comparison) -> None:
+    assert _page(comparison).count(comparison.sentence) == 1
