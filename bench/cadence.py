@@ -23,8 +23,8 @@ from phonehome.tables import batch
 FIRST_SEED = 5000
 HOUR, DAY = 3_600_000, 86_400_000
 DAYS = 14
-PHONES, CAPTURES, JOBS = 10, 1000, 400
-STREAMS_EACH = 20
+PHONES, CAPTURES, JOBS = 5, 1000, 200
+STREAMS_EACH = 6
 # Profile, path, kind that marks the stream (empty for all requests), whether noted in payloads, hours.
 WANTED = (
     ("adups-2016", "/upload.do", "cell_id", False, 24.0),

@@ -26,6 +26,7 @@ def test_two_jobs_at_one_address_are_told_apart() -> None:
         (("message",), 72, 5),
     ]
     assert answer.sentence == "The phone calls by itself: open.oneplus.net every 24 h, open.oneplus.net every 72 h."
+    assert [(one.exchange, one.kind) for one in answer.proof] == [(0, "cell_id"), (14, "message")]
     assert (answer.certainty, answer.uncertainty) == (
         "high",
         "What a person does at the same time every day looks like a period of 24 h.",

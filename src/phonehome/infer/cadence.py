@@ -97,6 +97,20 @@ GROUP BY ALL ORDER BY ALL
 """  # noqa: S608 - all of it is our own text
 
 
+# The first finding of each kind that comes in a period at a host.
+_PROOF = """
+SELECT case_no, min(exchange), min_by(number, exchange) FROM findings
+WHERE certainty IN ('confirmed', 'likely') AND host || ' ' || kind IN (SELECT unnest(?))
+GROUP BY case_no, host, kind ORDER BY ALL
+"""
+
+
+class _Found(Struct, frozen=True, array_like=True):
+    case_no: int
+    exchange: int
+    number: int
+
+
 def ask(evidence: Evidence) -> Cadence:
     """When the phone calls home, by itself or because something was done."""
     tried = [(stream, period(stream.segments)) for stream in [*streams(evidence), *taken(evidence)]]
@@ -104,12 +118,17 @@ def ask(evidence: Evidence) -> Cadence:
     holds = significant([found.chance for _, found in tested], LEVEL)
     rhythms = _rhythms(evidence, [one for one, hold in zip(tested, holds, strict=True) if hold])
     set_off = _set_off(evidence, [stream for stream, _ in tried if not stream.kinds and not stream.taken])
+    kinds = [f"{one.host} {kind}" for one in rhythms for kind in one.kinds]
+    found = evidence.rows(_PROOF, _Found, [kinds])
+    proof, count = evidence.proof((one.case_no, one.exchange, one.number) for one in found)
     return Cadence(
         question=NAME,
         sentence=_sentence(rhythms, len(tested)),
         certainty="high" if rhythms or set_off else "none",
         uncertainty=_uncertainty(rhythms),
         needed=NEEDED,
+        proof=proof,
+        proved_by=count,
         rhythms=tuple(rhythms[:MOST]),
         set_off=tuple(set_off[:MOST]),
         volumes=tuple(_volumes(evidence))[:MOST] if tried else (),
