@@ -11,12 +11,14 @@ import base64
 import gzip
 import hashlib
 import json
+import struct
 from collections.abc import Callable, Iterator
 from random import Random
 from urllib.parse import quote, urlencode
 
 from msgspec import Struct, structs
 
+import payloads
 from phonehome.model import Exchange, Headers, Owner, Response
 
 OWNER = Owner(
@@ -38,26 +40,8 @@ OWNER = Owner(
     region="GB",
     timezone="Europe/London",
 )
-WORDS = [
-    "alpha",
-    "banner",
-    "cache",
-    "delta",
-    "event",
-    "frame",
-    "gamma",
-    "height",
-    "index",
-    "journal",
-    "kernel",
-    "layout",
-    "metric",
-    "number",
-    "object",
-    "panel",
-]
-
-
+# How many values a request holds, and in how many of a hundred: 1.34 on average.
+PLANTINGS, SHARES = (0, 1, 2, 3), (30, 25, 26, 19)
 Content = tuple[bytes, str]
 
 
@@ -69,6 +53,34 @@ class Planted(Struct, frozen=True):
     value: str
     writing: str
     wrapping: str
+
+
+class Payload(Struct):
+    """What one request tells: the device, and events as their heads and properties."""
+
+    device: payloads.Record
+    events: list[tuple[payloads.Record, payloads.Record]]
+
+    def records(self) -> list[payloads.Record]:
+        """Where a value may be planted."""
+        return [self.device, *(properties for _, properties in self.events)]
+
+    def json(self) -> bytes:
+        """As nested objects."""
+        events = [{**head, "properties": properties} for head, properties in self.events]
+        return json.dumps({"context": {"device": self.device}, "batch": events}, separators=(",", ":")).encode()
+
+    def flat(self) -> dict[str, str]:
+        """As pairs; those of the second event are numbered, as in the Measurement Protocol."""
+        pairs = {name: _text(value) for name, value in self.device.items()}
+        for number, (head, properties) in enumerate(self.events, 1):
+            prefix = f"e{number}" if number > 1 else "ep"
+            pairs |= {f"{prefix}.{name}": _text(value) for name, value in (*head.items(), *properties.items())}
+        return pairs
+
+
+def _text(value: payloads.Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _stripped(text: str) -> str:
@@ -92,91 +104,85 @@ WRITINGS: dict[str, Callable[[str], str]] = {
 }
 
 
-def _query(pairs: dict[str, str]) -> Exchange:
-    return _exchange("GET", f"/v1/collect?{urlencode(pairs)}")
+def _query(payload: Payload) -> Exchange:
+    return _exchange("GET", f"/v1/collect?{urlencode(payload.flat())}")
 
 
-def _form(pairs: dict[str, str]) -> Exchange:
-    return _exchange("POST", "/v1/form", (urlencode(pairs).encode(), "application/x-www-form-urlencoded"))
+def _form(payload: Payload) -> Exchange:
+    return _exchange("POST", "/v1/form", (urlencode(payload.flat()).encode(), "application/x-www-form-urlencoded"))
 
 
-def _json(pairs: dict[str, str]) -> Exchange:
-    return _exchange("POST", "/v2/events", (json.dumps({"batch": [{"props": pairs}]}).encode(), "application/json"))
+def _json(payload: Payload) -> Exchange:
+    return _exchange("POST", "/v2/events", (payload.json(), "application/json"))
 
 
-def _gzip(pairs: dict[str, str]) -> Exchange:
-    return _exchange(
-        "POST", "/v2/bulk", (gzip.compress(json.dumps(pairs).encode(), mtime=0), "application/octet-stream")
-    )
+def _gzip(payload: Payload) -> Exchange:
+    return _exchange("POST", "/v2/bulk", (gzip.compress(payload.json(), mtime=0), "application/octet-stream"))
 
 
-def _base64(pairs: dict[str, str]) -> Exchange:
-    inner = base64.b64encode(json.dumps(pairs).encode()).decode()
+def _base64(payload: Payload) -> Exchange:
+    inner = base64.b64encode(payload.json()).decode()
     return _exchange("POST", "/v1/b64", (f"data={quote(inner)}&v=3".encode(), "application/x-www-form-urlencoded"))
 
 
-def _protobuf(pairs: dict[str, str]) -> Exchange:
-    body = b"".join(_text_field(number, value) for number, value in enumerate(pairs.values(), 1))
-    return _exchange("POST", "/log/batch", (_bytes_field(1, body) + b"\x18\x05", "application/x-protobuf"))
+def _protobuf(payload: Payload) -> Exchange:
+    records = [_bytes_field(2, _message(record)) for event in payload.events for record in event]
+    body = _bytes_field(1, _message(payload.device)) + b"".join(records)
+    return _exchange("POST", "/log/batch", (body + b"\x18\x05", "application/x-protobuf"))
 
 
-def _header(pairs: dict[str, str]) -> Exchange:
-    headers = tuple((f"x-{name}", value) for name, value in pairs.items())
+def _header(payload: Payload) -> Exchange:
+    headers = tuple((f"x-{name.replace('.', '-')}", value) for name, value in payload.flat().items())
     return _exchange("GET", "/v1/config", headers=headers)
 
 
-def _cookie(pairs: dict[str, str]) -> Exchange:
-    return _exchange("GET", "/v1/page", headers=(("cookie", "; ".join(f"{k}={quote(v)}" for k, v in pairs.items())),))
+def _cookie(payload: Payload) -> Exchange:
+    pairs = "; ".join(f"{name}={quote(value)}" for name, value in payload.flat().items())
+    return _exchange("GET", "/v1/page", headers=(("cookie", pairs),))
 
 
-def _nested(pairs: dict[str, str]) -> Exchange:
-    inner = base64.b64encode(gzip.compress(json.dumps(pairs).encode(), mtime=0)).decode()
+def _nested(payload: Payload) -> Exchange:
+    inner = base64.b64encode(gzip.compress(payload.json(), mtime=0)).decode()
     body = json.dumps({"payload": inner, "v": 2}).encode()
     return _exchange("POST", "/v3/envelope", (body, "application/json"))
 
 
+# Each wrapping with the number of events that are sent so at once, at least and at most.
 WRAPPINGS = {
-    "query": _query,
-    "form": _form,
-    "json": _json,
-    "gzip": _gzip,
-    "base64": _base64,
-    "protobuf": _protobuf,
-    "header": _header,
-    "cookie": _cookie,
-    "nested three deep": _nested,
+    "query": (_query, 1, 2),
+    "form": (_form, 1, 3),
+    "json": (_json, 1, 5),
+    "gzip": (_gzip, 2, 7),
+    "base64": (_base64, 1, 4),
+    "protobuf": (_protobuf, 1, 5),
+    "header": (_header, 0, 1),
+    "cookie": (_cookie, 0, 1),
+    "nested three deep": (_nested, 1, 6),
 }
 
 
 def corpus(count: int = 20_000, seed: int = 7) -> Iterator[tuple[Exchange, list[Planted]]]:
-    """Requests in order, each with what is planted in it (a third of them hold nothing)."""
+    """Requests in order, each with what is planted in it (three in ten of them hold nothing)."""
     rng = Random(seed)
     pool = [(kind, value) for kind, values in OWNER.values.items() for value in values]
+    libraries = [payloads.Library(number) for number in range(payloads.LIBRARIES)]
     wrappings, writings = list(WRAPPINGS), list(WRITINGS)
     for index in range(count):
         wrapping = wrappings[index % len(wrappings)]
-        pairs, planted = _innocent(rng), []
-        for _ in range(rng.choice((0, 1, 2))):
+        write, least, most = WRAPPINGS[wrapping]
+        payload = _innocent(rng, rng.choice(libraries), rng.randint(least, most))
+        planted = []
+        for _ in range(rng.choices(PLANTINGS, SHARES)[0]):
             kind, value = rng.choice(pool)
             writing = rng.choice(writings)
-            pairs[f"{rng.choice(WORDS)}{len(pairs)}"] = WRITINGS[writing](value)
+            record = rng.choice(payload.records())
+            record[f"{rng.choice(payloads.WORDS)}{len(record)}"] = WRITINGS[writing](value)
             planted.append(Planted(index, kind, value, writing, wrapping))
-        exchange = WRAPPINGS[wrapping](pairs)
-        yield structs.replace(exchange, index=index), planted
+        yield structs.replace(write(payload), index=index), planted
 
 
-def _innocent(rng: Random) -> dict[str, str]:
-    values = (
-        lambda: str(rng.randrange(10**9)),
-        lambda: rng.choice(WORDS) + " " + rng.choice(WORDS),
-        lambda: f"{rng.randrange(20)}.{rng.randrange(20)}.{rng.randrange(99)}",
-        lambda: f"{rng.getrandbits(64):016x}",
-        lambda: str(1_700_000_000_000 + rng.randrange(10**10)),
-        lambda: base64.b64encode(rng.randbytes(15)).decode(),
-        lambda: rng.choice(("true", "false")),
-        lambda: f"{rng.random() * 100:.2f}",
-    )
-    return {f"{rng.choice(WORDS)}{number}": rng.choice(values)() for number in range(rng.randrange(4, 16))}
+def _innocent(rng: Random, library: payloads.Library, events: int) -> Payload:
+    return Payload(dict(library.device), [library.event(rng) for _ in range(events)])
 
 
 def _exchange(method: str, path: str, content: Content | None = None, headers: Headers = ()) -> Exchange:
@@ -195,8 +201,18 @@ def _exchange(method: str, path: str, content: Content | None = None, headers: H
     )
 
 
-def _text_field(number: int, text: str) -> bytes:
-    return _bytes_field(number, text.encode())
+def _message(record: payloads.Record) -> bytes:
+    return b"".join(_field(number, value) for number, value in enumerate(record.values(), 1))
+
+
+def _field(number: int, value: payloads.Value) -> bytes:
+    match value:
+        case float():
+            return _varint(number << 3 | 1) + struct.pack("<d", value)
+        case int():
+            return _varint(number << 3) + _varint(value)
+        case _:
+            return _bytes_field(number, value.encode())
 
 
 def _bytes_field(number: int, data: bytes) -> bytes:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from phonehome.audit import collect_seldom
 from phonehome.engine import examiner
 from phonehome.knowledge.load import load
 from phonehome.model import Exchange
@@ -24,6 +25,7 @@ def main(capture: str, owner: str) -> None:
     """Examines a capture and prints what was found."""
     knowledge = load()
     examine = examiner(parse(Path(owner).read_text(), knowledge), knowledge)
+    collect_seldom()
     started = time.perf_counter()
     with Path(capture).open("rb") as file:
         items = reader_of(file.peek(HEAD)[:HEAD]).read(file)

@@ -56,8 +56,8 @@ def against_trackhar(folder: Path) -> None:
     pairs = list(corpus.corpus(REQUESTS))
     planted = [one for _, some in pairs for one in some]
     capture, owner, indicators = (str(folder / one) for one in ("capture.har", "owner.toml", "indicators.json"))
-    with Path(capture).open("wb") as file:
-        file.writelines(har.write([exchange for exchange, _ in pairs]))
+    pieces = har.write([exchange for exchange, _ in pairs])
+    Path(capture).write_bytes(msgspec.json.format(b"".join(pieces), indent=-1))
     Path(owner).write_text(truth.owner_toml(corpus.OWNER))
     Path(indicators).write_bytes(msgspec.json.encode(corpus.OWNER.values))
     command = peer.trackhar()

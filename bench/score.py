@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from rich.table import Table
 
 from corpus import WRITINGS, Planted
+from payloads import TOLD
 
 # Exchange, kind, certainty, value.
 Row = tuple[int, str, str, str]
@@ -28,6 +29,7 @@ class Score:
         self.planted = planted
         self.found = [any((one.exchange, one.kind, text) in places for text in _texts(one)) for one in planted]
         self.false = {row[:2] for row in sure} - {(one.exchange, one.kind) for one in planted}
+        self.false = {place for place in self.false if place[1] not in TOLD}
 
     @property
     def recall(self) -> float:

@@ -149,7 +149,10 @@ def _field_columns(examined: Sequence[Examined]) -> Sequence[Sequence[object]]:
         fields, texts = one.decoded.fields, texts_of(one.decoded.fields)
         exchanges += [one.exchange.index] * len(fields)
         numbers += range(len(fields))
-        layers += [_layers(field, outer) if field.parent else field.codec for field in fields]
+        layers += [
+            field.codec if field.parent is None else outer.get((id(field.parent), field.codec)) or _layers(field, outer)
+            for field in fields
+        ]
         paths += [field.path for field in fields]
         types += [_TYPES.get(type(field.value), "text") for field in fields]
         values += texts
@@ -207,10 +210,9 @@ def _reasons(finding: Finding) -> list[tuple[str, str, str]]:
 
 
 def _layers(field: Field, outer: dict[tuple[int, str], str]) -> str:
-    key = (id(field.parent), field.codec)
-    if key not in outer:
-        outer[key] = _chain(field.parent.steps if field.parent else (), field.codec)
-    return outer[key]
+    return outer.setdefault(
+        (id(field.parent), field.codec), _chain(field.parent.steps if field.parent else (), field.codec)
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,7 +6,7 @@ from base64 import b64encode
 import pytest
 
 from phonehome.decode import base64, brotli, form, gzip, json, protobuf, runs, url
-from phonehome.decode.codec import Bounds
+from phonehome.decode.codec import Bounds, Codec
 from phonehome.decode.peel import MOST_CLOSED, Codecs, Peel
 from phonehome.model import Field, Value
 
@@ -115,3 +115,20 @@ def test_a_text_that_nothing_opened_is_not_asked_about_again() -> None:
     before = codecs.is_plain("[a text in brackets]")
     Peel(codecs, Bounds()).open(Field("body", "", "[a text in brackets]"))
     assert (before, codecs.is_plain("[a text in brackets]")) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (b"aGVsbG8gd29ybGQx", [base64]),
+        (b"aGVsbG8gd29ybGQ=", [form, base64, runs]),
+        (b"token aGVsbG8gd29ybGQx", [runs]),
+        (b"token aGVsbG8", []),
+        (b"{aGVsbG8gd29ybGQx}", [json, runs]),
+        (b"token: aGVsbG8gd29ybGQx", [url, runs]),
+        ("h\u00f6llo w\u00f6rld".encode(), [runs]),
+        (b"a" * 1025, [url, form, base64, runs]),
+    ],
+)
+def test_a_text_is_shown_to_the_codecs_of_its_look_alone(text: bytes, asked: list[Codec]) -> None:
+    assert list(CODECS.of_text(text)) == asked

@@ -113,9 +113,11 @@ def fields(exchange: Exchange, bounds: Bounds = BOUNDS, keys: tuple[Key, ...] = 
         Bounds(bounds.depth, bounds.room + 4 * sent, bounds.fields),
         _unopened(exchange),
     )
-    lost = 0.0
+    is_plain, lost = peel.codecs.is_plain, 0.0
     for step, path, value in request.parts(exchange):
-        if isinstance(value, str) and len(value) <= _SMALL and not keys:
+        if isinstance(value, str) and is_plain(value):
+            peel.fields.append(Field(step, path, value))
+        elif isinstance(value, str) and len(value) <= _SMALL and not keys:
             found, unread = _small(step, path, value, bounds)
             peel.fields.extend(found)
             lost += unread
@@ -126,7 +128,7 @@ def fields(exchange: Exchange, bounds: Bounds = BOUNDS, keys: tuple[Key, ...] = 
 
 @lru_cache(maxsize=16384)
 def _small(step: str, path: str, value: str, bounds: Bounds) -> tuple[list[Field], float]:
-    """Headers, path segments and cookies come again and again: their fields are shared between exchanges."""
+    """Headers and cookies come again and again: what was opened from them is shared between exchanges."""
     peel = Peel(_BY_BYTE, bounds)
     lost = peel.open(Field(step, path, value))
     return peel.fields, lost

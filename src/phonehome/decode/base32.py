@@ -15,6 +15,7 @@ STARTS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz234567"
 LEAST = 16
 READS: Medium = "text"
 SIGNS = b""
+BESIDE = b"="
 KEEPS = 256
 
 _WHOLE = re.compile(rb"((?:[A-Z2-7]{16,}+|[a-z2-7]{16,}+))(={0,6})")

@@ -16,6 +16,7 @@ STARTS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
 LEAST = 8
 READS: Medium = "text"
 SIGNS = b""
+BESIDE = b"=\r\n"
 KEEPS = 256
 
 _LINES = b"\r\n"

@@ -14,6 +14,7 @@ STARTS = b"bcdefghijklmn"
 LEAST = 18
 READS: Medium = "text"
 SIGNS = b""
+BESIDE = b",\x03"
 KEEPS = 256
 
 _SLOTS = re.compile(rb"[b-n\x03]{17,}+[1-4](?:,(?:[b-n\x03]{17,}+[1-4])?)*+")

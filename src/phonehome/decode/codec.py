@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -17,6 +17,7 @@ MOST_PARTS = 100_000
 # The first bytes of gzip, zlib and Zstandard.
 COMPRESSED = re.compile(rb"\x1f\x8b\x08|x[\x01\x5e\x9c\xda]|\x28\xb5\x2f\xfd")
 
+_CONTROLS = bytes(byte for byte in (*range(0x20), 0x7F) if byte not in b"\t\n\r")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
 _LOST = re.compile(_CONTROL.pattern + b"|\xef\xbf\xbd")
 _HIGH = bytes(range(0x80, 0x100))
@@ -56,6 +57,14 @@ class Codec(Protocol):
         """
 
 
+@runtime_checkable
+class Whole(Codec, Protocol):
+    """A codec without ``SIGNS`` whose text is all letters of a run, but for what may stand ``BESIDE`` them."""
+
+    @property
+    def BESIDE(self) -> bytes: ...  # noqa: D102, N802
+
+
 class Sealed(str):
     """A text that its codec vouches for, such as a signature: nothing is sought within."""
 
@@ -84,9 +93,9 @@ class Decoded(Struct, frozen=True):
 
 def is_text(data: bytes) -> bool:
     """UTF-8 without control characters other than tab and line ends."""
-    if _CONTROL.search(data):
-        return False
-    return data.isascii() or _as_utf8(data) is not None
+    if data.isascii():  # to delete and compare takes a tenth of the time of a search
+        return len(data.translate(None, _CONTROLS)) == len(data)
+    return _CONTROL.search(data) is None and _as_utf8(data) is not None
 
 
 def is_printable(data: bytes) -> bool:

@@ -67,7 +67,7 @@ def pairs(data: bytes) -> Parts:
     """Split at ``&``, then at the first ``=``; a piece without ``=`` is a value without a name."""
     if data.count(b"&") >= MOST_PARTS:
         raise Bounded(f"form has more than {MOST_PARTS} pairs")
-    return numbered(_pair(piece) for piece in data.strip(b"\r\n").split(b"&") if piece)
+    return numbered([_pair(piece) for piece in data.strip(b"\r\n").split(b"&") if piece])  # quicker than a generator
 
 
 def _pair(piece: bytes) -> tuple[str, Value]:

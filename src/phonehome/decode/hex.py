@@ -14,6 +14,7 @@ STARTS = b"0123456789abcdefABCDEF"
 LEAST = 8
 READS: Medium = "text"
 SIGNS = b""
+BESIDE = b""
 KEEPS = 256
 
 _HEX = re.compile(rb"(?:0[xX])?((?:[0-9a-f]{2}){4,}+|(?:[0-9A-F]{2}){4,}+)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import orjson
 
@@ -121,6 +122,11 @@ def _members(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
     return {name: value for (name, _), (_, value) in zip(names, pairs, strict=True)}
 
 
+@lru_cache(maxsize=1 << 14)
+def _step(name: str) -> str:
+    return f".{name}" if name.isidentifier() else f"[{json.dumps(name, ensure_ascii=False)}]"
+
+
 class _Walk:
     """Collects the leaves of a tree, its number of names, and whether a number lost digits."""
 
@@ -131,32 +137,33 @@ class _Walk:
         self.paths = 0
 
     def _enter(self, tree: dict[str, Tree] | list[Tree], path: str, depth: int) -> None:
+        """Texts and whole numbers, which most values are, are taken here without a call."""
+        self._check(path, len(tree), depth)
+        append, visit = self.parts.append, self.visit
         if isinstance(tree, dict):
             self.names += len(tree)
-            self._check(path, len(tree), depth)
             for name, child in tree.items():
-                step = f"{path}.{name}" if name.isidentifier() else f"{path}[{json.dumps(name, ensure_ascii=False)}]"
-                if isinstance(child, str):
-                    self.parts.append((step, child))
+                if type(child) is str or type(child) is int:
+                    append((path + _step(name), child))
                 else:
-                    self.visit(child, step, depth)
+                    visit(child, path + _step(name), depth)
         else:
-            self._check(path, len(tree), depth)
             for i, child in enumerate(tree):
-                self.visit(child, f"{path}[{i}]", depth)
+                if type(child) is str or type(child) is int:
+                    append((f"{path}[{i}]", child))
+                else:
+                    visit(child, f"{path}[{i}]", depth)
 
     def visit(self, child: Tree, path: str, depth: int) -> None:
         """Add the leaves at and under ``path``."""
-        if isinstance(child, str):
-            self.parts.append((path, child))
+        if isinstance(child, (dict, list)):
+            self._enter(child, path, depth + 1)
         elif isinstance(child, bool):
             self.parts.append((path, "true" if child else "false"))
-        elif isinstance(child, (int, float)):
+        elif child is not None:
             if isinstance(child, float) and abs(child) >= 1 << 63:
                 self.has_long_number = True
             self.parts.append((path, child))
-        elif child is not None:
-            self._enter(child, path, depth + 1)
 
     def _check(self, path: str, children: int, depth: int) -> None:
         self.paths += len(path) * children

@@ -14,6 +14,7 @@ STARTS = b"eB"
 LEAST = 20
 READS: Medium = "text"
 SIGNS = b""
+BESIDE = b". "
 KEEPS = 0
 
 _WHOLE = re.compile(rb"(?:Bearer )?(eyJ[\w-]{8,}+)\.([\w-]*+)\.([\w-]*+)(?:\.[\w-]*+\.[\w-]*+)?")

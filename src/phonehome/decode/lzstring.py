@@ -18,6 +18,7 @@ STARTS = b"ABCDEFGHIJKLMNOP" + bytes(range(0x60, 0x80)) + bytes(range(0xC2, 0xF5
 LEAST = 12
 READS: Medium = "text"
 SIGNS = b""
+BESIDE = bytes(range(0x20, 0x100))
 KEEPS = 256
 
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -33,7 +34,9 @@ _PLAIN_ID = re.compile(rb"[A-Z0-9]+|[a-z-]+|[0-9a-f]+")
 _LEAST_OF_OUTPUT = 4
 _MOST_OUTPUT = 2 << 20
 _NARROW, _WIDE, _END = range(3)
-_AT_ONCE = 64
+# Most texts of another kind are refused within a few characters.
+_AT_FIRST, _AT_ONCE = 8, 64
+_SIX_BITS = tuple(f"{number:06b}" for number in range(64))
 
 
 def opens(data: bytes, room: int) -> Parts | None:
@@ -74,15 +77,16 @@ class _Bits:
 
     def __init__(self, numbers: Sequence[int], width: int) -> None:
         self.numbers, self.width = numbers, width
+        self.written = _SIX_BITS.__getitem__ if width == 6 else f"{{:0{width}b}}".format
         self.bits, self.at, self.read = "", 0, 0
 
     def take(self, count: int) -> int:
         """The next bits as a number, its lowest bit first; ``IndexError`` where there are none."""
         while self.at + count > len(self.bits):
-            given = self.numbers[self.read : self.read + _AT_ONCE]
+            given = self.numbers[self.read : self.read + (_AT_ONCE if self.read else _AT_FIRST)]
             if not given:
                 raise IndexError
-            self.bits = self.bits[self.at :] + "".join(format(number, f"0{self.width}b") for number in given)
+            self.bits = self.bits[self.at :] + "".join([self.written(number) for number in given])
             self.at, self.read = 0, self.read + len(given)
         self.at += count
         return int(self.bits[self.at - count : self.at][::-1], 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
 
 from phonehome.decode.base64 import decode, rewritten
@@ -18,13 +19,16 @@ SIGNS = b""
 KEEPS = 1 << 62
 
 _RUN = re.compile(rb"(?<=Basic )[A-Za-z0-9+/]{6,}+|(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,}+")
-_NO_RUN = re.compile(rb"[A-Za-z0-9+/_-]++=*|(?:[A-Za-z0-9+/_-]{0,15}+[^A-Za-z0-9+/_-])*+[A-Za-z0-9+/_-]{0,15}+")
+_LETTERS = frozenset(f"{string.ascii_letters}{string.digits}+/_-".encode())
+_WORDS = bytes(byte if byte in _LETTERS else ord(" ") for byte in range(256))
+_WHOLE = re.compile(rb"[A-Za-z0-9+/_-]++=*")
+_LEAST_OF_RUN = 16
 _PLAIN_ID = re.compile(rb"[0-9A-Fa-f-]+|[a-z_/-]+|[0-9A-Z_-]+|[0-9a-z_-]+")
 
 
 def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
     """A part for each run that decodes to printable text or a compressed container, at its character offset."""
-    if _NO_RUN.fullmatch(data) and b"Basic " not in data:
+    if b"Basic " not in data and not _has_run(data):
         return None
     found: list[tuple[int, bytes]] = []
     for i, run in enumerate(_RUN.finditer(data)):
@@ -57,6 +61,15 @@ def _piece(data: bytes, run: re.Match[bytes], value: Value) -> tuple[int, int, b
     end = run.end() + len(data[run.end() : run.end() + 2]) - len(data[run.end() : run.end() + 2].lstrip(b"="))
     letters = rewritten(data[run.start() : end], value)
     return run.start(), end, letters if end > run.end() else letters.rstrip(b"=")
+
+
+def _has_run(data: bytes) -> bool:
+    """A run that decodes: words are split much faster than a regular expression finds them."""
+    words = data.translate(_WORDS).split()
+    if max(map(len, words), default=0) < _LEAST_OF_RUN or _WHOLE.fullmatch(data):
+        return False
+    long = [word for word in words if len(word) >= _LEAST_OF_RUN]
+    return len(long) > MOST_PARTS or any(_decoded(word) is not None for word in long)
 
 
 def _decoded(run: bytes) -> bytes | None:

@@ -53,7 +53,7 @@ class Behaviour:
         apps = [number for number in apps if last_name(request.fields[number].path) not in _DECLARED]
         if len(apps) >= LEAST_APPS:
             yield from _app_list(request, apps)
-        if names or apps:
+        if names or (apps and any("][1]" in field.path for field in request.fields)):
             for path, record in _records(request, names, apps).items():
                 yield from self._event(request, path[1], record)
                 yield from _sessions(request, record)

@@ -36,10 +36,10 @@ class Rule(Struct, frozen=True):
 class Meaning(Struct, frozen=True):
     """What a field's name says by itself, and in which vocabularies it is a short key."""
 
-    name: str
     rules: tuple[Rule, ...]
     key: str
     vocabularies: tuple[int, ...]
+    reason: Reason
 
 
 Spoken = tuple[int, Field, Meaning]
@@ -53,44 +53,47 @@ class FieldName:
         self._exact = _table(rules, lambda _: True)
         self._glued = _table(rules, lambda row: row.glued)
         self._vocabularies = knowledge.vocabularies
+        # A name stands under many paths, a path in many requests.
+        self._named = lru_cache(maxsize=1 << 14)(self._means)
         self._meaning = lru_cache(maxsize=1 << 16)(self._look_up)
 
     def find(self, request: Request) -> Iterator[Clue]:
         """A clue for every field whose name and value agree with a row."""
         company: Company = {}
         keys: list[Spoken] = []
+        look_up, texts = self._meaning, request.texts
         for number, field in enumerate(request.fields):
             named = field if field.path not in _WHOLE else _named(field)
-            meaning = self._meaning(named.codec, named.path)
+            meaning = look_up(named.codec, named.path)
             if meaning is None:
                 continue
             if meaning.vocabularies:
                 keys.append((number, named, meaning))
-            text = request.texts[number]
+            text = texts[number]
             for rule in meaning.rules:
                 if rule.shape.fullmatch(text) and rule.check(text) and _has_company(rule.row, named, request, company):
-                    reason = Reason("field name", f"the field is called {meaning.name!r}", "names.toml")
-                    yield Clue(rule.row.kind, rule.row.certainty, text, field, reason)
+                    yield Clue(rule.row.kind, rule.row.certainty, text, field, meaning.reason)
         if keys:
             for number, vocabulary in enumerate(self._vocabularies):
                 yield from _spoken(vocabulary, request, [key for key in keys if number in key[2].vocabularies])
 
     def _look_up(self, codec: str, path: str) -> Meaning | None:
-        key = path.rpartition(".")[2]
-        spoken = tuple(number for number, each in enumerate(self._vocabularies) if key in each.keys)
-        name, rules = self._ruled(codec, path) or ("", ())
-        return Meaning(name, rules, key, spoken) if rules or spoken else None
+        return self._named(codec, last_name(path), path.rpartition(".")[2])
 
-    def _ruled(self, codec: str, path: str) -> tuple[str, tuple[Rule, ...]] | None:
-        name = last_name(path)
+    def _means(self, codec: str, name: str, key: str) -> Meaning | None:
+        spoken = tuple(number for number, each in enumerate(self._vocabularies) if key in each.keys)
+        rules = self._ruled(codec, name)
+        reason = Reason("field name", f"the field is called {name!r}", "names.toml")
+        return Meaning(rules, key, spoken, reason) if rules or spoken else None
+
+    def _ruled(self, codec: str, name: str) -> tuple[Rule, ...]:
         if not name or codec in _NAMELESS:
-            return None
+            return ()
         words = [word.lower() for word in _WORDS.split(name) if word]
         rules = self._exact.get("".join(words)) or self._exact.get(plain(name).rstrip("0123456789"))
         for place in range(1, len(words)):
             rules = rules or self._glued.get("".join(words[place:]))
-        rules = tuple(rule for rule in rules or () if codec not in rule.row.never_in)
-        return (name, rules) if rules else None
+        return tuple(rule for rule in rules or () if codec not in rule.row.never_in)
 
 
 def _table(rules: list[Rule], takes: Callable[[Name], bool]) -> dict[str, tuple[Rule, ...]]:

@@ -42,8 +42,9 @@ class Listings:
 
     def _lists(self, request: Request) -> Mapping[tuple[int, str], Records]:
         lists: defaultdict[tuple[int, str], Records] = defaultdict(dict)
+        look_up = self._look_up
         for number, field in enumerate(request.fields):
-            columns = self._look_up(field.path)
+            columns = look_up(field.path)
             if columns is None or field.parent is None:
                 continue
             path = record_of(field.path)

@@ -24,6 +24,7 @@ _MOST_PARTS = 64
 Spot = tuple[int, str, str]  # container, codec, path
 Values = dict[str, list[Clue]]
 Kinds = dict[str, Values]
+Above = dict[int, tuple[Step, ...]]  # the steps to a container, by its identity
 
 
 class Merge:
@@ -46,12 +47,13 @@ class Merge:
         for kinds in spots.values():
             if len(kinds) > 1:
                 _fold(kinds)
+        above: Above = {}
         values = (values for kinds in spots.values() for values in kinds.values())
-        return [self._finding(exchange, clues) for one in values for clues in _parted(one)]
+        return [self._finding(exchange, clues, above) for one in values for clues in _parted(one)]
 
-    def _finding(self, exchange: int, clues: list[Clue]) -> Finding:
+    def _finding(self, exchange: int, clues: list[Clue], above: Above) -> Finding:
         first = clues[0]
-        reasons = tuple(dict.fromkeys(clue.reason for clue in clues))
+        reasons = (first.reason,) if len(clues) == 1 else tuple(dict.fromkeys(clue.reason for clue in clues))
         dummy = self._dummy(first.kind, first.value)
         if dummy:
             reasons = (Reason("pattern", dummy, "identifiers.toml"), *reasons)
@@ -59,7 +61,7 @@ class Merge:
             kind=first.kind,
             certainty="dummy" if dummy else _certainty(clues),
             value=next((clue.hides for clue in clues if clue.hides), first.value),
-            location=Location(exchange, _steps(first.field, first.record)),
+            location=Location(exchange, _steps(first.field, first.record, above)),
             reasons=reasons,
             event=next((clue.event for clue in clues if clue.event), None),
         )
@@ -106,6 +108,9 @@ def _certainty(clues: list[Clue]) -> Certainty:
     return best
 
 
-def _steps(field: Field, record: str | None) -> tuple[Step, ...]:
-    outer = field.parent.steps if field.parent else ()
-    return (*outer, Step(field.codec, field.path if record is None else record))
+def _steps(field: Field, record: str | None, above: Above) -> tuple[Step, ...]:
+    step = Step(field.codec, field.path if record is None else record)
+    parent = field.parent
+    if parent is None:
+        return (step,)
+    return (*(above.get(id(parent)) or above.setdefault(id(parent), parent.steps)), step)

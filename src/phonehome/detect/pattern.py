@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from phonehome.detect.checks import CHECKS, Check
@@ -46,4 +47,6 @@ def _match(rule: Rule, request: Request, piece: Piece) -> Iterator[Clue]:
 def _rule(row: Identifier) -> Rule:
     shape = re.compile(f"(?<![{row.beside}])(?:{row.shape})(?![{row.beside}])", re.ASCII)
     how = f" and passes the {row.check} check" if row.check else ""
-    return row, shape, CHECKS[row.check], Reason("pattern", f"has the form of {row.standard}{how}", row.standard)
+    # A phone's identifiers come again and again.
+    check = lru_cache(maxsize=1 << 12)(CHECKS[row.check])
+    return row, shape, check, Reason("pattern", f"has the form of {row.standard}{how}", row.standard)

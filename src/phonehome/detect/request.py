@@ -69,10 +69,12 @@ def texts_of(fields: Iterable[Field]) -> list[str]:
 def request_of(exchange: Exchange, fields: Sequence[Field]) -> Request:
     """One exchange made ready for every detector."""
     texts = texts_of(fields)
-    pieces: list[str] = []
+    pieces = [""] * (2 * len(texts))
+    pieces[::2], pieces[1::2] = [field.path for field in fields], texts
     told: set[int] = set()
-    for field, text in zip(fields, texts, strict=True):
-        pieces += (_path(field, told) if field.parent else field.path, text)
+    for number, field in enumerate(fields):
+        if field.parent is not None and id(field.parent) not in told:
+            pieces[2 * number] = _path(field, told)
     joined = "\0".join(pieces)
     if joined.isascii():
         return Request(exchange, fields, texts, joined.encode(), _ends(map(len, pieces)))
@@ -96,4 +98,4 @@ def _raw(field: Field, piece: str, *, in_path: bool) -> bytes:
 
 
 def _ends(sizes: Iterable[int]) -> list[int]:
-    return list(accumulate(size + 1 for size in sizes))
+    return list(accumulate(map((1).__add__, sizes)))

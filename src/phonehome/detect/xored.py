@@ -6,25 +6,24 @@ text are searched for the differences of the values: one look for all 255 keys.
 
 from __future__ import annotations
 
+import binascii
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-import pybase64
-
 from phonehome.detect.clue import Clue
 from phonehome.detect.forms import bits, forms
 from phonehome.detect.request import Request
 from phonehome.detect.scan import literals
-from phonehome.model import Field, Owner, Reason, Value
+from phonehome.model import Field, Owner, Reason
 
 LEAST = 8
 _MOST = 1 << 16
 _SURE_BITS = 30.0
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{11,}={0,2}")  # hexadecimal too
-_HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
-_TO_STANDARD = str.maketrans("-_", "+/")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{11,}+={0,2}")  # hexadecimal too
+_HEX = re.compile(r"[0-9A-Fa-f]++")
+_TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 
 
 class Xored:
@@ -44,12 +43,7 @@ class Xored:
         """A clue for every closed field that holds a value under some key other than zero."""
         if not self._sought:
             return
-        pairs = zip(request.fields, request.texts, strict=True)
-        closed = [
-            (field, data)
-            for field, text in pairs
-            if len(text) >= LEAST and len(data := _closed(field.value, text)) >= LEAST
-        ]
+        closed = [pair for pair in _closed(request) if len(pair[1]) >= LEAST]
         ends = list(accumulate(len(data) for _, data in closed))
         hidden = differences(b"".join([data for _, data in closed]))
         for number, end in self._scan(hidden) if hidden else ():
@@ -75,12 +69,19 @@ def differences(data: bytes) -> bytes:
     return ((number ^ number >> 8) & ((1 << 8 * (len(data) - 1)) - 1)).to_bytes(len(data) - 1) if data else b""
 
 
-def _closed(value: Value, text: str) -> bytes:
-    if isinstance(value, bytes):
-        return value[:_MOST]
-    if not isinstance(value, str) or not _BASE64.fullmatch(text) or len(text) > _MOST:
-        return b""
-    if _HEX.fullmatch(text):
+def _closed(request: Request) -> Iterator[tuple[Field, bytes]]:
+    """Fields that may hide a value, and the bytes in which."""
+    is_base64 = _BASE64.fullmatch
+    for field, text in zip(request.fields, request.texts, strict=True):
+        value = field.value
+        if isinstance(value, bytes):
+            yield field, value[:_MOST]
+        elif len(text) > LEAST and is_base64(text) and isinstance(value, str) and len(text) <= _MOST:
+            yield field, _decoded(text)
+
+
+def _decoded(text: str) -> bytes:
+    if not len(text) % 2 and _HEX.fullmatch(text):
         return bytes.fromhex(text)
-    bare = text.rstrip("=").translate(_TO_STANDARD)
-    return pybase64.b64decode(bare[: len(bare) - (len(bare) % 4 == 1)] + "==")
+    bare = text.encode().rstrip(b"=").translate(_TO_STANDARD)
+    return binascii.a2b_base64(bare[: len(bare) - (len(bare) % 4 == 1)] + b"==")  # for short ones faster than pybase64
