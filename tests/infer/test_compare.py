@@ -11,6 +11,7 @@ from infer.given import DAY, HOUR, START, Found, Sent, given
 from phonehome.infer.change import Comparison, RecipientChange
 from phonehome.infer.compare import compare
 from phonehome.infer.sides import Split
+from phonehome.masking import mask
 from phonehome.phones import Options
 
 DAYS = 3
@@ -217,3 +218,12 @@ def test_a_kind_that_is_left_out_makes_no_other_stream() -> None:
     (change,) = compare(given(sent, found), Split()).recipients
     assert [(one.theme, one.state) for one in change.streams] == [("device information", "continues")]
     assert change.verdict.startswith("Stopped: the phone number and the e-mail address. Device information is still")
+
+
+def test_values_in_paths_are_hidden_in_places_and_proof() -> None:
+    sent = [Sent(), Sent(case_no=1)]
+    path = '$["someone@mail.example"].a'
+    found = [Found(place, "email", "someone@mail.example", path=path) for place in (0, 1)]
+    comparison = compare(given(sent, found, say=mask), Split())
+    said = [one.location for one in comparison.proof] + [one.place for one in comparison.recipients[0].places]
+    assert (len(said), [one for one in said if "someone" in one]) == (3, [])

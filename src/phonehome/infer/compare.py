@@ -51,7 +51,7 @@ def compare(evidence: Evidence, split: Split) -> Comparison:
         certainty=_certainty(frame.sides, changes),
         uncertainty=_uncertainty(frame.sides),
         needed=NEEDED,
-        proof=proof,
+        proof=tuple(structs.replace(one, location=hide(one.location)) for one in proof),
         proved_by=count,
         before=frame.sides[0],
         after=frame.sides[1],
