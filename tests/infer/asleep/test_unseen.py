@@ -6,7 +6,10 @@ from phonehome.infer.asleep.unseen import dated, unseen
 from phonehome.infer.evidence import Happening
 
 REPORTS = [START + n * 4 * HOUR for n in range(40)]
-LIGHTS = [(START + n * 20 * MINUTE, START + n * 20 * MINUTE + 60_000) for n in range(3 * 160)]
+# every twenty minutes from seven to midnight
+LIGHTS = [
+    (START + n * 20 * MINUTE, START + n * 20 * MINUTE + 60_000) for n in range(3 * 160) if n * 20 % 1440 >= 7 * 60
+]
 
 
 def _without(span: Span) -> list[tuple[int, int]]:
@@ -33,6 +36,13 @@ def test_dark_is_not_hidden_while_the_capture_ran() -> None:
     assert unseen(_without(lost), reports, alive) == []
 
 
+def test_a_phone_that_reports_only_what_happened_hides_nothing_at_night() -> None:
+    nights = [Span(START + day * DAY, START + day * DAY + 7 * HOUR) for day in range(1, 6)]
+    some = [light for light in LIGHTS if not any(night.start <= light[0] < night.end for night in nights)]
+    reports = [time for time in REPORTS if not any(night.start < time < night.end + HOUR for night in nights)]
+    assert unseen(some, reports, reports) == []
+
+
 def test_reports_at_all_times_say_nothing_when_they_stop() -> None:
     night = Span(START + 2 * DAY, START + 2 * DAY + 7 * HOUR)
     some = _without(night)
@@ -44,7 +54,8 @@ def test_nobody_sleeps_for_a_day() -> None:
     gone = Span(START + 2 * DAY, START + 3 * DAY)
     some = _without(gone)
     (got,) = unseen(some, [], [])
-    assert DAY <= got.end - got.start < DAY + HOUR
+    assert got.end == gone.end + 7 * HOUR
+    assert got.start == some[[on for on, _ in some].index(got.end) - 1][1]
 
 
 def _told(start: int, sent: int | None) -> Happening:

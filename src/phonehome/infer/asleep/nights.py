@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from msgspec import Struct
 
@@ -11,6 +13,7 @@ from phonehome.infer.asleep.grid import STEP, Grid
 from phonehome.infer.asleep.learn import asleep
 
 LEVELS = (0.05, 0.5, 0.95)
+SHORTEST_WAKING = 120.0
 
 
 class Slept(Struct, frozen=True):
@@ -26,7 +29,19 @@ def nights(grid: Grid, done: Course) -> list[Slept]:
     mass = asleep(done)
     sleeping = mass > 0.5
     edges = np.flatnonzero(np.diff(np.concatenate(([0], sleeping.astype(np.int8), [0]))))
-    return [_night(grid, done, begin + int(np.argmax(mass[begin:end]))) for begin, end in edges.reshape(-1, 2)]
+    runs = [(int(begin), int(end)) for begin, end in edges.reshape(-1, 2)]
+    return [_night(grid, done, begin + int(np.argmax(mass[begin:end]))) for begin, end in _apart(grid, runs)]
+
+
+def _apart(grid: Grid, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of runs so near that no waking fits between, which are one sleep told two ways, the longest."""
+    kept: list[tuple[int, int]] = []
+    for run in runs:
+        if kept and grid.times[run[0]] - grid.times[kept[-1][1] - 1] < SHORTEST_WAKING:
+            kept[-1] = max(kept[-1], run, key=lambda one: grid.times[one[1] - 1] - grid.times[one[0]])
+        else:
+            kept.append(run)
+    return kept
 
 
 def _night(grid: Grid, done: Course, middle: int) -> Slept:

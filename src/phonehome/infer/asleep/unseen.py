@@ -47,17 +47,26 @@ def unseen(lights: Sequence[tuple[int, int]], reports: Sequence[int], alive: Seq
     ``alive`` are all times at which the capture is known to have run.
     """
     dark = [Span(before[1], after[0]) for before, after in pairwise(lights) if after[0] - before[1] > HOUR]
-    return sorted({*_cut(dark, _missed(reports, alive)), *(one for one in dark if one.end - one.start > DARKEST)})
+    missed = _missed(reports, alive, dark)
+    return sorted({*_cut(dark, missed), *(one for one in dark if one.end - one.start > DARKEST)})
 
 
-def _missed(reports: Sequence[int], alive: Sequence[int]) -> list[Span]:
+def _comes_anyway(dark: Sequence[Span], times: NDArray[np.int64], usual: float) -> bool:
+    """Whether the phone reports on time though there is nothing to tell, as the dark stretches of its nights show."""
+    rests = [(one.start + usual, one.end - 10 * MINUTE) for one in dark if one.end - one.start < DARKEST]
+    due = sum(max(end - start, 0) / usual for start, end in rests)
+    came = sum(int(np.searchsorted(times, end) - np.searchsorted(times, start)) for start, end in rests if end > start)
+    return 2 * came > due
+
+
+def _missed(reports: Sequence[int], alive: Sequence[int], dark: Sequence[Span]) -> list[Span]:
     """Where reports are missing from a regular row of them, and the capture has nothing else either."""
     times = _row(reports)
     waits = np.diff(times)
     if len(waits) < FEWEST:
         return []
     usual, most = np.quantile(waits, 0.5), np.quantile(waits, 0.8)
-    if usual < OFTENEST or most > LATE * usual:
+    if usual < OFTENEST or most > LATE * usual or not _comes_anyway(dark, times, float(usual)):
         return []
     return [
         Span(int(before), int(after - SEEN_AGAIN * usual))
