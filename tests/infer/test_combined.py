@@ -72,10 +72,14 @@ def test_an_empty_answer_adds_nothing(question: type[Answer]) -> None:
 def test_the_recipient_can_put_a_name_to_identifiers() -> None:
     found = (Found(0, "serial", "258cfeb1"), Found(0, "imei", "490154203237518"))
     day = Day(question="day", recipients=ONEPLUS, **HEAD)  # type: ignore[arg-type]
-    assert _statements(day, MATCH, *found) == ["OnePlus can put the name of owner to a phone's imei, serial."]
+    assert _statements(day, MATCH, *found) == [
+        "OnePlus can put the name of owner to the phone's identifiers (IMEI, Serial number)."
+    ]
 
 
 def test_posts_while_the_phone_lay_idle() -> None:
     match = structs.replace(MATCH, met=15)
     empty = Answer(question="x", sentence="", certainty="none", needed="")
-    assert _statements(empty, match) == ["5 of 20 posts came while the phone lay idle: owner seems to use others, too."]
+    assert _statements(empty, match) == [
+        "5 of 20 posts came while the phone lay idle: owner seems to use another device, too."
+    ]

@@ -41,11 +41,8 @@ def combined(account: str, match: Match, evidence: Evidence) -> Iterator[Combine
             yield Combined(said, (answer.question,), "the account's name")
     elsewhere = match.seen - match.met
     if elsewhere >= ELSEWHERE * match.seen:
-        yield Combined(
-            f"{elsewhere:,} of {match.seen:,} posts came while the phone lay idle: {account} seems to use others, too.",
-            ("day",),
-            "the times of the posts",
-        )
+        idle = f"{elsewhere:,} of {match.seen:,} posts came while the phone lay idle"
+        yield Combined(f"{idle}: {account} seems to use another device, too.", ("day",), "the times of the posts")
 
 
 def _said(answer: Answer, account: str, evidence: Evidence) -> str:
@@ -63,10 +60,11 @@ def _said(answer: Answer, account: str, evidence: Evidence) -> str:
 
 
 def _names(recipient: str, account: str, evidence: Evidence) -> str:
-    kinds = [str(kind) for (kind,) in evidence.tables.cursor().execute(IDENTIFIERS, [recipient]).fetchall()]
+    found = evidence.tables.cursor().execute(IDENTIFIERS, [recipient]).fetchall()
+    kinds = [evidence.knowledge.kinds[str(kind)].label for (kind,) in found]
     if not kinds:
         return f"{recipient} can put the name of {account} to the events it was told."
-    return f"{recipient} can put the name of {account} to a phone's {', '.join(kinds)}."
+    return f"{recipient} can put the name of {account} to the phone's identifiers ({', '.join(kinds)})."
 
 
 def _stays(answer: Places, account: str) -> str:

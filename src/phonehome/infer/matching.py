@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from phonehome.infer.evidence import Post
 
 Floats = NDArray[np.float64]
+Hits = NDArray[np.bool_]
 
 SECOND, MINUTE = 1_000.0, 60_000.0
 LAG = 5 * SECOND  # until a post is out after it was sent
@@ -18,7 +19,7 @@ SHORTEST = 30 * SECOND  # of a use of which only the beginning is told
 SILENCE = 180 * MINUTE  # after so long without use nobody knows whether the phone was idle, off or not recorded
 AROUND = 60 * MINUTE  # what share of the time the phone is in use is asked of so long before and after a post
 # What share of the owner's posts the phone makes; the rest comes from other devices.
-SHARES = np.array((0.35, 0.5, 0.65, 0.8, 0.9, 0.97))
+SHARES = (0.35, 0.5, 0.65, 0.8, 0.9, 0.97)
 RARE, OFTEN = 0.002, 0.9  # bounds of the share of time in use
 LEAST_USES, LEAST_POSTS = 20, 8
 # Half of all times that anybody asks, the owner's account is not among those that were brought.
@@ -80,7 +81,7 @@ def course_of(uses: Sequence[tuple[int, int]]) -> Course:
     return Course(starts, ends, known, used[1:], edges)
 
 
-def meets(course: Course, times: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Floats]:
+def meets(course: Course, times: Floats) -> tuple[Hits, Hits, Floats]:
     """For each time whether the phone was seen then, whether it was in use, and how usual that was around it."""
     place = np.searchsorted(course.starts, times, side="right") - 1
     inside = (place >= 0) & (times <= course.ends[place])
@@ -102,16 +103,12 @@ def _between(edges: Floats, sums: Floats, times: Floats) -> Floats:
     return np.asarray(np.interp(times + AROUND, edges, sums) - np.interp(times - AROUND, edges, sums))
 
 
-def _ranked(
-    names: Sequence[str], whose: NDArray[np.int64], posts: tuple[NDArray[np.bool_], NDArray[np.bool_], Floats]
-) -> list[Match]:
+def _ranked(names: Sequence[str], whose: NDArray[np.int64], posts: tuple[Hits, Hits, Floats]) -> list[Match]:
     seen, met, usual = posts
     count = len(names)
-    hit = np.log(SHARES + (1 - SHARES) * usual[:, None]) - np.log(usual[:, None])
-    told = np.where(met[:, None], hit, np.log(1 - SHARES)) * seen[:, None]
-    sums = [np.bincount(whose, column, count).astype(np.float64) for column in told.T]
+    weights = np.stack([np.bincount(whose, _told(share, posts), count) for share in SHARES], axis=1)
     seens = np.bincount(whose, seen, count)
-    odds = _odds(np.stack(sums, axis=1), BROUGHT / count) * (seens >= LEAST_POSTS)
+    odds = _odds(weights.astype(np.float64), BROUGHT / count) * (seens >= LEAST_POSTS)
     expected = np.bincount(whose, usual * seen, count)
     mets, all_posts = np.bincount(whose, met & seen, count), np.bincount(whose, minlength=count)
     order = np.lexsort((np.arange(count), -odds))
@@ -121,6 +118,12 @@ def _ranked(
         )
         for at in order
     ]
+
+
+def _told(share: float, posts: tuple[Hits, Hits, Floats]) -> Floats:
+    """What each post says for an owner with that share made with the phone, as the logarithm of odds."""
+    seen, met, usual = posts
+    return np.asarray(np.where(met, np.log(share / usual + 1 - share), np.log(1 - share)) * seen)
 
 
 def _odds(weights: Floats, prior: float) -> Floats:

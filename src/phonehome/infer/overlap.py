@@ -111,7 +111,7 @@ def _beyond(one: Floats, other: Floats, days: int) -> tuple[float, float]:
     near, far = _shifts(days)
     width = one.shape[1] + other.shape[1]
     found = float(_answered(one, other, np.zeros(1), days)[0])
-    score, p = _surpasses(found, _answered(one, other, _thinned(near[::5], width), days))
+    score, p = _surpasses(found, _answered(one, other, _thinned(near[::9], width), days))
     if score < 1:
         return score, p
     families = [
