@@ -73,6 +73,32 @@ def test_times_are_on_the_phones_clock() -> None:
     assert "time zone" not in answer.uncertainty
 
 
+def test_a_flight_east_moves_the_nights_with_the_clock() -> None:
+    """After a week the person lands where clocks are eight hours ahead, and keeps to the new clock."""
+    times = [time - 8 * HOUR * (day > 7) for day in range(DAYS) if day != 7 for time in _uses(day)]
+    sent = [Sent(START + number * UPLOAD) for number in range(6 * DAYS + 1)]
+    zones = [Found(place, "timezone", "GMT+0800" if place > 6 * 7 + 2 else "GMT+0000") for place in range(len(sent))]
+    lights = [event for time in times for event in _light((time - START) // UPLOAD + 1, time)]
+    answer = ask(given(sent, zones + lights))
+    offsets = [night.wake.utcoffset() for night in answer.nights]
+    assert {offset.total_seconds() / 3_600 for offset in offsets if offset is not None} == {0, 8}
+    settled = [night for night in answer.nights if night.wake.day not in {23, 24}]
+    assert len(settled) >= DAYS - 3
+    assert max(_minutes([night.wake for night in settled], 7)) < 20
+
+
+def test_summer_time_does_not_lengthen_a_night() -> None:
+    """Clocks in Berlin went forward in the night to 26 March 2017; the person got up at seven by the clock."""
+    begin = 69 * DAY - 10 * DAY
+    times = [time + begin - HOUR * (day > 9) for day in range(DAYS) for time in _uses(day)]
+    sent = [Sent(START + begin + number * UPLOAD) for number in range(6 * DAYS + 1)]
+    lights = [event for time in times for event in _light((time - START - begin) // UPLOAD + 1, time)]
+    answer = ask(given(sent, lights, timezone="Europe/Berlin"))
+    (short,) = [night for night in answer.nights if night.wake.date() == date(2017, 3, 26)]
+    usual = sorted(night.duration_minutes for night in answer.nights)[len(answer.nights) // 2]
+    assert abs(usual - 60 - short.duration_minutes) < 25
+
+
 def test_app_sessions_tell_it_too() -> None:
     assert len(ask(_evidence(apps=True)).nights) == len(ask(_evidence()).nights)
 

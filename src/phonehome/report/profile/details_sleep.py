@@ -37,6 +37,7 @@ def sleep(answer: Answer) -> Iterator[RenderableType]:
     if left:
         yield said(f"and {number(left)} more nights")
     yield from _usual(answer)
+    yield from (said(f"Nap: {one.start:%a %d %b %H:%M}-{one.end:%H:%M}") for one in answer.naps[:_SHOWN])
     yield from (said(f"Not seen: the night of {one.evening:%a %d %b}. {one.reason}") for one in answer.unknown[:_SHOWN])
     yield from (said(f"Awake all night: {one:%a %d %b}") for one in answer.awake[:_SHOWN])
 
