@@ -41,6 +41,15 @@ def test_a_person_may_be_a_number() -> None:
 BAD = {
     "state": (b"anna,2017-01-09T12:00:00Z,away", "line 2: wanted is online or offline, not 'away'"),
     "time": (b"anna,yesterday,online", "line 2: no time that can be read: 'yesterday'"),
+    "year": (
+        b"anna,0001-01-01T00:00:00+14:00,online",
+        "line 2: a time before 1995 or after 2100: '0001-01-01T00:00:00+14:00'",
+    ),
+    "an open quote": (b'"anna,2017-01-09T12:00:00Z,online', "line 2: wanted is online or offline, not ''"),
+    "a cell without end": (
+        b"a" * 140_000 + b",2017-01-09T12:00:00Z,online",
+        "line 2: wanted is online or offline, not ''",
+    ),
     "person": (b",2017-01-09T12:00:00Z,online", "line 2: it names nobody"),
     "cells": (b"anna", "line 2: wanted is online or offline, not ''"),
 }
@@ -91,6 +100,11 @@ POSTS = {
 @pytest.mark.parametrize("data", POSTS.values(), ids=POSTS.keys())
 def test_posts_in_any_writing(data: bytes) -> None:
     assert posts(data, "blog") == Brought((Post("anna", NOON, "blog"),))
+
+
+def test_a_post_may_have_lines() -> None:
+    found = posts(b'account,text,time\nanna,"hello\nyou",2017-01-09T12:00:00Z\n"never ended', "blog")
+    assert found == Brought((Post("anna", NOON, "blog"),), 1, "line 4: no time that can be read: ''")
 
 
 def test_posts_without_account_are_the_sources() -> None:

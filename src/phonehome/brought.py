@@ -29,6 +29,7 @@ ONLINE = frozenset(("online", "available", "on", "true", "1", "yes"))
 OFFLINE = frozenset(("offline", "unavailable", "off", "false", "0", "no"))
 # A number is seconds since 1970 between 2001 and 2096, or milliseconds of that time.
 _NUMBER = re.compile(r"[1-3]\d{9}(?:\.\d+)?|[1-3]\d{12}")
+YEARS = range(1995, 2101)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _SEPARATORS = ",;\t|"
@@ -91,6 +92,8 @@ def _time(text: str) -> int:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = _spoken(text)
+    if moment.year not in YEARS:
+        raise ValueError(f"a time before {YEARS[0]} or after {YEARS[-1]}: {text[:40]!r}")
     return round(((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH) / _MILLISECOND)
 
 
@@ -110,10 +113,8 @@ def _lines(data: bytes, roles: Sequence[str]) -> Iterator[_Line]:
 
 
 def _csv(text: str, roles: Sequence[str]) -> Iterator[_Line]:
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=_separator(text))
     places: dict[str, int] = {}
-    for row in rows:
-        cells = [cell.strip() for cell in row]
+    for number, cells in _rows(text, whole="state" not in roles):
         if not any(cells):
             continue
         if not places:
@@ -121,7 +122,28 @@ def _csv(text: str, roles: Sequence[str]) -> Iterator[_Line]:
             if places:
                 continue
             places = _by_look(cells, roles)
-        yield _Line(rows.line_num, {role: cells[at] for role, at in places.items() if at < len(cells)})
+        yield _Line(number, {role: cells[at] for role, at in places.items() if at < len(cells)})
+
+
+def _rows(text: str, *, whole: bool) -> Iterator[tuple[int, list[str]]]:
+    """Cells with the number of their last line; only where a text may stand in them do quotes span lines."""
+    lines, separator = text.splitlines(keepends=True), _separator(text)
+    if not whole:
+        for number, line in enumerate(lines, 1):
+            yield number, _cells(csv.reader([line], delimiter=separator))
+        return
+    reader = csv.reader(lines, delimiter=separator)
+    while reader.line_num < len(lines):
+        cells = _cells(reader)
+        yield reader.line_num, cells
+
+
+def _cells(reader: Iterator[list[str]]) -> list[str]:
+    """The next row; of one with a cell that is too long, that cell alone."""
+    try:
+        return [cell.strip() for cell in next(reader, [])]
+    except csv.Error as error:
+        return [str(error)]
 
 
 def _separator(text: str) -> str:
