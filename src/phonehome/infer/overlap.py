@@ -25,12 +25,13 @@ SOON = 75 * SECOND
 # Who came online at the same moment answers nothing.
 AT_ONCE = 10 * SECOND
 ANSWER = 0.5  # a link that weighs at least so much is told as a turn
-MINUTES = np.arange(7, 61, 1.7) * 60 * SECOND
+# Whole minutes: a log that was asked for once a minute has no other times.
+MINUTES = np.arange(7, 61, 2) * 60 * SECOND
 DAYS_BESIDE = (0, 1, -1, 7, -7)
-JITTER = np.array((-150, -60, 0, 60, 150)) * SECOND
+JITTER = np.array((-2, -1, 0, 1, 2)) * 60 * SECOND
 MOST_DAYS = 27
 # The share of false pairs among those named, by Benjamini-Hochberg. A group that talks makes weak links between those
-# who do not: at 5 % the pairs named in simulated lives were up to 5 % false, at 2 % they are 1.5 %.
+# who do not: at 5 % the pairs named in simulated lives were up to 5 % false, at 2 % they are 2 %.
 FALSE_PAIRS = 0.02
 LEAST_DAYS, LEAST_SESSIONS = 2, 10
 CELLS = 400_000  # of one matrix: bounds memory and time
