@@ -226,3 +226,11 @@ def test_without_a_case_all_tables_are_empty() -> None:
         for name in ("every_exchange", "exchanges", "fields", "findings"):
             found = tables.table(name)
             assert (found.columns[0], found.fetchall()) == ("case_no", [])
+
+
+def test_many_cases_are_read_in_one_scan_and_one_given_twice_counts_twice(tmp_path: Path) -> None:
+    folder = make(tmp_path / "one", rows(0), rows(1))
+    other = make(tmp_path / "two", rows(0))
+    with cases.connect_all([folder, other, folder]) as tables:
+        found = tables.execute("SELECT case_no, count(*) FROM exchanges GROUP BY ALL ORDER BY ALL").fetchall()
+        assert found == [(0, 2), (1, 1), (2, 2)]

@@ -6,7 +6,7 @@ The door between the pure core and the file system: captures in, tables out, rep
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -144,8 +144,7 @@ def connect_all(folders: Sequence[Path], recipient: str = "") -> duckdb.DuckDBPy
     spill = str(folders[0]) if folders else ""
     connection = duckdb.connect(config={"memory_limit": "512MB", "threads": 2, "temp_directory": spill})
     for name in TABLES:
-        parts = [_numbered(connection, folder, (number, name)) for number, folder in enumerate(folders)]
-        parts = parts or [_empty(connection, name)]
+        parts = [_numbered(connection, numbers, name) for numbers in _rounds(folders)] or [_empty(connection, name)]
         connection.execute(f"CREATE VIEW every_{name} AS {' UNION ALL '.join(parts)}")
     text = recipient.lower().replace("'", "''")
     chosen = f"contains(lower(organisation), '{text}') OR contains(lower(host), '{text}')" if text else "true"
@@ -165,18 +164,36 @@ def _empty(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     return f"SELECT 0::BIGINT AS case_no, * FROM no_{name}"  # noqa: S608 - the names are our own
 
 
-def _numbered(connection: duckdb.DuckDBPyConnection, folder: Path, table: tuple[int, str]) -> str:
-    """SQL for one table of one case, which is checked to be of this version and whole."""
-    number, name = table
+def _rounds(folders: Sequence[Path]) -> list[dict[Path, int]]:
+    """The numbers of the cases; one that is given twice stands in a second round."""
+    rounds: list[dict[Path, int]] = []
+    for number, folder in enumerate(folders):
+        first = next((one for one in rounds if folder not in one), None)
+        if first is None:
+            rounds.append({folder: number})
+        else:
+            first[folder] = number
+    return rounds
+
+
+def _numbered(connection: duckdb.DuckDBPyConnection, numbers: Mapping[Path, int], name: str) -> str:
+    """SQL for one table of some cases, all read in one scan."""
+    files = [_checked(connection, folder, name) for folder in numbers]
+    listed = "[" + ", ".join("'" + file.replace("'", "''") + "'" for file in files) + "]"
+    number = f"list_extract({list(numbers.values())}::BIGINT[], list_position({listed}, filename))"
+    return f"SELECT {number} AS case_no, * EXCLUDE filename FROM read_parquet({listed}, filename = true)"  # noqa: S608
+
+
+def _checked(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> str:
+    """The file of one table of a case, which is checked to be of this version and whole."""
     file = folder / f"{name}.parquet"
-    path = str(file).replace("'", "''")
     try:
         columns = connection.read_parquet(str(file)).columns
     except duckdb.Error as error:
         raise ValueError(f"{file} cannot be read: {str(error).splitlines()[0]}") from None
     if columns != SCHEMAS[name].names:
         raise ValueError(f"{folder} was made by another version of phonehome; audit the capture again")
-    return f"SELECT {number}::BIGINT AS case_no, * FROM read_parquet('{path}')"  # noqa: S608 - quotes are doubled
+    return str(file)
 
 
 def _private(path: Path) -> IO[bytes]:

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
 from infer.given import DAY, HOUR, START, Found, Sent, given
 from phonehome.infer.answer import Proof
+from phonehome.masking import mask
 
 SCREEN = Found(0, "screen_event", event=("screen_on", START - HOUR, None, ""))
 
@@ -52,3 +57,10 @@ def test_no_proof() -> None:
 def test_the_clock_is_the_phones_own() -> None:
     evidence = given([Sent()], [Found(0, "timezone", "GMT+0800")], timezone="Europe/London")
     assert evidence.clock.offset(START) == 8 * HOUR
+
+
+@pytest.mark.parametrize(("say", "shown"), [(str, True), (mask, False)])
+def test_a_key_that_is_a_value_is_masked_in_a_proof(say: Callable[[str], str], *, shown: bool) -> None:
+    called = Found(0, "call_log", path='$.calls["+447700900123"]')
+    ((proof,), _) = given([Sent()], [called], say=say).proof([(0, 0, 0)])
+    assert ("+447700900123" in proof.location) == shown

@@ -67,9 +67,15 @@ def test_nights_away_are_told() -> None:
 
 
 def test_a_home_without_wifi() -> None:
-    answer = _ask(*[(day + 3 / 24, "") for day in range(6)])
+    answer = _ask(*[(day + hour / 24, wifi) for day in range(6) for hour, wifi in ((3, ""), (12, WORK))])
     assert answer.home == Home(None, "7", 6, 6)
     assert answer.sentence == "The phone sleeps without Wi-Fi, in cell 7 (6 of 6 nights)."
+
+
+def test_who_is_never_told_of_a_wifi_does_not_say_there_is_none() -> None:
+    answer = _ask(*[(day + 3 / 24, "") for day in range(6)])
+    assert answer.home == Home(None, "7", 6, 6, tells_wifi=False)
+    assert answer.sentence == "The phone sleeps in cell 7 (6 of 6 nights)."
 
 
 def test_names_are_masked() -> None:

@@ -17,6 +17,7 @@ from phonehome.infer.streams import WHO
 from phonehome.infer.triggers import Trigger, triggers
 
 NAME = "cadence"
+LATEST = 48
 NEEDED = "the times of requests, over at least four periods"
 LEVEL = 0.01
 MOST = 200
@@ -29,7 +30,8 @@ class Rhythm(Struct, frozen=True):
 
     ``period`` is in seconds, give or take ``error`` (95 %); ``jitter`` is the usual deviation as a share of it.
     ``chance`` is the probability that times without a period look as even; ``missed`` beats did not come. With
-    ``taken``, the times are those that the payloads tell: when something was noted, not when it was sent.
+    ``taken``, the times are those that the payloads tell: when something was noted, not when it was sent. ``latest``
+    are the last beats, at most 48.
     """
 
     recipient: str
@@ -45,6 +47,7 @@ class Rhythm(Struct, frozen=True):
     first: datetime
     last: datetime
     taken: bool = False
+    latest: tuple[datetime, ...] = ()
 
 
 class SetOff(Struct, frozen=True):
@@ -165,6 +168,7 @@ def _rhythm(evidence: Evidence, stream: Stream, one: Period) -> Rhythm:
         first=evidence.clock.at(first),
         last=evidence.clock.at(last),
         taken=stream.taken,
+        latest=tuple(evidence.clock.at(int(time)) for time in stream.segments[-1][-LATEST:]),
     )
 
 

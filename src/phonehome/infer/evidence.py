@@ -14,10 +14,14 @@ from phonehome.infer import views
 from phonehome.infer.answer import PROOFS_NAMED, Answer, Proof
 from phonehome.infer.clock import Clock, clock
 from phonehome.knowledge.schema import Knowledge
+from phonehome.masking import mask_keys
 from phonehome.model import CaseInfo, Location, Step
 
 Tables = duckdb.DuckDBPyConnection
 Row = TypeVar("Row", bound=Struct)
+# A text that a mask would change.
+_SHOWN = "shown as it is"
+
 Key = tuple[int, int, int]  # case number, exchange, number of the finding in it
 
 
@@ -114,7 +118,8 @@ class Evidence(Struct, frozen=True):
         cursor = self.tables.cursor()
         cursor.register("proof", table)
         rows = cursor.execute(views.LOCATIONS).fetchall()
-        return tuple(_proof(row) for row in msgspec.convert(rows, list[_Located])), len(distinct)
+        hide = str if self.say(_SHOWN) == _SHOWN else mask_keys
+        return tuple(_proof(row, hide) for row in msgspec.convert(rows, list[_Located])), len(distinct)
 
 
 class _Located(Struct, frozen=True, array_like=True):
@@ -138,5 +143,6 @@ def evidence(tables: Tables, cases: tuple[CaseInfo, ...], knowledge: Knowledge, 
     return Evidence(tables, cases, knowledge, clock([(row.time, row.value) for row in told], wished), say)
 
 
-def _proof(row: _Located) -> Proof:
-    return Proof(row.case_no, row.exchange, row.kind, str(Location(row.exchange, (Step(row.layers, row.path),))))
+def _proof(row: _Located, hide: Callable[[str], str]) -> Proof:
+    location = str(Location(row.exchange, (Step(row.layers, row.path),)))
+    return Proof(row.case_no, row.exchange, row.kind, hide(location))

@@ -157,9 +157,10 @@ def _sentence(linked: Graph, found: Sequence[Bridge], trades: Sequence[Trade]) -
     if not linked.edges and not trades:
         return "No two identifiers travelled together, and no two recipients hold the same one."
     holders = {edge.organisation for edge in linked.edges}
-    parts = [f"{len(holders):,} recipients got identifiers that belong together in one request"]
+    parts = [f"{_counted(len(holders), 'recipient')} got identifiers together in one request"] if holders else []
     if trades:
-        parts.append(f"{len(trades):,} pairs of recipients hold the same identifier and could trade what they know")
+        pairs = f"{_counted(len(trades), 'pair')} of recipients {'holds' if len(trades) == 1 else 'hold'}"
+        parts.append(f"{pairs} the same identifier and could trade what they know")
     if found:
         first = found[0]
         who = " and ".join(first.alone or first.traders)
@@ -169,6 +170,10 @@ def _sentence(linked: Graph, found: Sequence[Bridge], trades: Sequence[Trade]) -
             f"one with the same {linked.kind(first.over).replace('_', ' ')}"
         )
     return "; ".join(parts) + "."
+
+
+def _counted(count: int, one: str) -> str:
+    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
 
 
 def _certainty(linked: Graph, seen: Sequence[_Seen]) -> Sureness:

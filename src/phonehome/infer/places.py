@@ -40,12 +40,16 @@ class Spot(Struct, frozen=True):
 
 
 class Home(Struct, frozen=True):
-    """Where ``nights`` of the ``observed`` ones were spent. ``network`` is None for a home without Wi-Fi."""
+    """Where ``nights`` of the ``observed`` ones were spent. ``network`` is None for a home without Wi-Fi.
+
+    It is None, too, where the recipient is never told of a Wi-Fi: then ``tells_wifi`` is false.
+    """
 
     network: str | None
     cell: str | None
     nights: int
     observed: int
+    tells_wifi: bool = True
 
 
 class Work(Struct, frozen=True):
@@ -130,15 +134,21 @@ def _sentence(home: Home | None, work: Work | None, away: Sequence[Away]) -> str
 
 def _sentences(home: Home | None, work: Work | None, away: Sequence[Away]) -> Iterator[str]:
     if home:
-        where = f"on the Wi-Fi {home.network}" if home.network else "without Wi-Fi"
-        cell = f", in cell {home.cell}" if home.cell and not home.network else ""
-        yield f"The phone sleeps {where}{cell} ({home.nights} of {home.observed} nights)."
+        yield f"The phone sleeps {_where(home)} ({home.nights} of {home.observed} nights)."
     if work:
         hours = f"{_clock(work.first_hour)} and {_clock(work.last_hour)}"
         yield f"It works on the Wi-Fi {work.network}: {work.days} days, mostly between {hours}."
     if away:
         nights = sum(one.nights for one in away)
         yield f"It was away for {nights} nights in {len(away)} {'stretch' if len(away) == 1 else 'stretches'}."
+
+
+def _where(home: Home) -> str:
+    """Who is never told of a Wi-Fi cannot say that there is none."""
+    if home.network:
+        return f"on the Wi-Fi {home.network}"
+    cell = f"in cell {home.cell}" if home.cell else "in one place"
+    return f"without Wi-Fi, {cell}" if home.tells_wifi else cell
 
 
 def _clock(hour: float) -> str:
@@ -150,7 +160,8 @@ def _home(found: Dwelling, sights: Sequence[Sight], evidence: Evidence) -> Home 
         return None
     cell = evidence.say(found.home_cell) if found.home_cell else None
     network = evidence.say(_named(found.home, sights)) if found.home else None
-    return Home(network, cell, found.home_nights, len(found.nights))
+    tells = any(sight.wifi for sight in sights)
+    return Home(network, cell, found.home_nights, len(found.nights), tells)
 
 
 def _named(wifi: str, sights: Sequence[Sight]) -> str:

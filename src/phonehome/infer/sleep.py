@@ -198,8 +198,8 @@ def _width(night: Night) -> timedelta:
 def _sentence(nights: Sequence[Night], weekdays: Habit | None, weekends: Habit | None) -> str:
     said = f"The recipient can tell when the phone's person slept in {_counted(len(nights))}"
     usual = [
-        f"{name} usually from {one.onset:%H:%M} to {one.wake:%H:%M}"
-        for name, one in (("waking on weekdays", weekdays), ("on weekends", weekends))
+        f"usually from {one.onset:%H:%M} to {one.wake:%H:%M} {name}"
+        for name, one in (("before weekdays", weekdays), ("before days of the weekend", weekends))
         if one
     ]
     return said + (": " + ", ".join(usual) if usual else "") + "."

@@ -141,7 +141,9 @@ def _sentence(values: tuple[Lasting, ...], count: int) -> str:
     unnamed = sum(not one.kind for one in values)
     more = f" {unnamed:,} of them no rule knows by name." if unnamed else ""
     reset = f" {outlived:,} outlived a reset." if outlived else ""
-    return f"{count:,} values identify the phone again and again, to {len(holders):,} recipients.{more}{reset}"
+    some = f"{count:,} values identify" if count > 1 else "One value identifies"
+    whom = "one recipient" if len(holders) == 1 else f"{len(holders):,} recipients"
+    return f"{some} the phone again and again, to {whom}.{more}{reset}"
 
 
 def _certainty(values: tuple[Lasting, ...]) -> Sureness:

@@ -59,10 +59,8 @@ def _cells(one: Habit) -> tuple[str, ...]:
 
 
 def _type(one: Chronotype) -> str:
-    return (
-        f"Chronotype: {one.kind}, mid-sleep on free days {one.msf_sc:%H:%M} (MSFsc), "
-        f"{one.social_jetlag_minutes} minutes later than on weekdays."
-    )
+    shift = f"{abs(one.social_jetlag_minutes)} minutes {'later' if one.social_jetlag_minutes >= 0 else 'earlier'}"
+    return f"Chronotype: {one.kind}, mid-sleep on free days {one.msf_sc:%H:%M} (MSFsc), {shift} than on weekdays."
 
 
 def _hours(minutes: int) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from phonehome.infer.answer import Answer
+from phonehome.infer.cadence import spoken
 from phonehome.infer.day import Diary
 from phonehome.infer.linked import Links
 from phonehome.infer.places import Spot
@@ -17,6 +18,7 @@ from phonehome.report.charts.actogram import Row, actogram
 from phonehome.report.charts.hours import cells, columns
 from phonehome.report.charts.network import network
 from phonehome.report.charts.nights import night
+from phonehome.report.charts.strip import strip
 from phonehome.report.words import inside
 
 Span = tuple[datetime, datetime]
@@ -73,6 +75,8 @@ PICTURES: dict[str, object] = {
     "night": night,
     "held": held,
     "labels": labels,
+    "strip": strip,
+    "spoken": spoken,
     "week": week,
     "weeks": weeks,
     "columns": columns,
