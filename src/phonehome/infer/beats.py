@@ -18,7 +18,7 @@ from typing import TypeAlias
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 from phonehome.infer.clock import HOUR
 
@@ -117,7 +117,7 @@ def _count(intervals: Times) -> tuple[float, float]:
             if matched < _LEAST_MATCHED * len(intervals) or length <= 0:
                 continue
             share = min(density * _daily(length) * math.exp(TOGETHER / length) * width, 1.0)
-            alone = float(binom.sf(matched - 2, len(intervals) - 1, share))
+            alone = float(bdtrc(matched - 2, len(intervals) - 1, share))
             best = min(best, (min(len(intervals) * alone * tests, 1.0), length))
     return best
 

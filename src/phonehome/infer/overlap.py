@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
-from scipy.stats import gamma
+from scipy.special import gammaincc
 
 from phonehome.infer.online import Session
 
@@ -138,7 +138,7 @@ def _surpasses(found: float, copies: Floats) -> tuple[float, float]:
     mean, variance = float(copies.mean()), float(copies.var())
     if variance == 0:
         return 0.0, 1.0
-    return float((found - mean) / variance**0.5), float(gamma.sf(found, mean**2 / variance, scale=variance / mean))
+    return float((found - mean) / variance**0.5), float(gammaincc(mean**2 / variance, found * mean / variance))
 
 
 def _answered(one: Floats, other: Floats, shifts: Floats, days: int) -> Floats:
