@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from io import StringIO
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
@@ -13,9 +12,10 @@ from phonehome.knowledge.schema import Knowledge
 from phonehome.model import Input, RecipientReport
 from phonehome.report.limits import some
 from phonehome.report.mask import masked
-from phonehome.report.material import Look, Material
+from phonehome.report.material import Material
 from phonehome.report.sections import said, sections
 from phonehome.report.summary import sentences
+from phonehome.report.terminal import printed
 from phonehome.report.words import CROSS, counted, listed, number, size
 
 _HOSTS_NAMED = 40
@@ -24,24 +24,7 @@ _LINES_SHOWN = 100
 
 def render(material: Material) -> Iterator[bytes]:
     """The report as text, as wide as the look says."""
-    out = StringIO()
-    console = _console(out, material.look)
-    for part in _parts(material):
-        console.print(part)
-        console.print()
-    yield "".join(line.rstrip() + "\n" for line in out.getvalue().rstrip().splitlines()).encode()
-
-
-def _console(out: StringIO, look: Look) -> Console:
-    return Console(
-        file=out,
-        width=look.width,
-        force_terminal=look.colour,
-        force_jupyter=False,
-        color_system="standard" if look.colour else None,
-        legacy_windows=False,
-        _environ={},  # a report does not change with the shell it is made in
-    )
+    yield printed((each for part in _parts(material) for each in (part, "")), material.look)
 
 
 def _parts(material: Material) -> Iterator[RenderableType]:

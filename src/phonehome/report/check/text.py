@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import StringIO
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 
 from phonehome.policy.judge import Judgement, Outcome, Verdict
 from phonehome.report.check.material import Checked
 from phonehome.report.check.sentences import proof, reason, summary, violation
 from phonehome.report.sections import said
+from phonehome.report.terminal import printed
 from phonehome.report.words import counted
 
 _STYLES: dict[Outcome, str] = {"kept": "green", "broken": "bold red", "not testable": "yellow"}
@@ -20,20 +20,7 @@ _NAMED = 6
 
 def render(checked: Checked) -> Iterator[bytes]:
     """The check as text, as wide as the look says."""
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=checked.look.width,
-        force_terminal=checked.look.colour,
-        force_jupyter=False,
-        color_system="standard" if checked.look.colour else None,
-        legacy_windows=False,
-        _environ={},  # a report does not change with the shell it is made in
-    )
-    for judgement in checked.judgements:
-        for part in _parts(judgement, checked):
-            console.print(part)
-    yield "".join(line.rstrip() + "\n" for line in out.getvalue().rstrip().splitlines()).encode()
+    yield printed((part for each in checked.judgements for part in _parts(each, checked)), checked.look)
 
 
 def _parts(judgement: Judgement, checked: Checked) -> Iterator[RenderableType]:

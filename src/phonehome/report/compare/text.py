@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 
 from phonehome.infer.change import Comparison, RecipientChange, State
@@ -14,6 +13,7 @@ from phonehome.knowledge.load import load
 from phonehome.report.compare.rows import Line, changed_fields, kind_line, stream_line, watched
 from phonehome.report.material import Look
 from phonehome.report.sections import said
+from phonehome.report.terminal import printed
 from phonehome.report.words import counted
 
 _STYLES: dict[State, str] = {"stopped": "green", "new": "bold red", "changed form": "yellow"}
@@ -21,28 +21,20 @@ _STYLES: dict[State, str] = {"stopped": "green", "new": "bold red", "changed for
 
 def render(comparison: Comparison, look: Look) -> Iterator[bytes]:
     """The comparison as text, as wide as the look says."""
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=look.width,
-        force_terminal=look.colour,
-        force_jupyter=False,
-        color_system="standard" if look.colour else None,
-        legacy_windows=False,
-        _environ={},  # a report does not change with the shell it is made in
-    )
-    console.print(said(f"{comparison.before.name} against {comparison.after.name}", "bold"))
-    console.print(said("  ".join(map(watched, (comparison.before, comparison.after))), "dim"))
+    yield printed(_all(comparison), look)
+
+
+def _all(comparison: Comparison) -> Iterator[RenderableType]:
+    yield said(f"{comparison.before.name} against {comparison.after.name}", "bold")
+    yield said("  ".join(map(watched, (comparison.before, comparison.after))), "dim")
     if not comparison.recipients:
-        console.print(said(comparison.sentence))
+        yield said(comparison.sentence)
     for change in comparison.recipients:
-        for part in _parts(change):
-            console.print(part)
+        yield from _parts(change)
     if comparison.more_recipients:
-        console.print(said(f"and {counted(comparison.more_recipients, 'more recipient')} (--recipient NAME)", "dim"))
-    console.print()
-    console.print(said(f"Certainty {comparison.certainty}. {comparison.uncertainty}".rstrip(), "dim"))
-    yield "".join(line.rstrip() + "\n" for line in out.getvalue().rstrip().splitlines()).encode()
+        yield said(f"and {counted(comparison.more_recipients, 'more recipient')} (--recipient NAME)", "dim")
+    yield ""
+    yield said(f"Certainty {comparison.certainty}. {comparison.uncertainty}".rstrip(), "dim")
 
 
 def _parts(change: RecipientChange) -> Iterator[RenderableType]:

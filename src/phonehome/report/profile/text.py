@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import StringIO
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 
 from phonehome.infer.answer import Answer, Sureness
 from phonehome.infer.profile import Profile
 from phonehome.report.material import Look
 from phonehome.report.profile.details import details
 from phonehome.report.sections import said
+from phonehome.report.terminal import printed
 from phonehome.report.words import counted
 
 _STYLES: dict[Sureness, str] = {"high": "bold red", "medium": "yellow", "low": "dim", "none": "dim"}
@@ -19,22 +19,14 @@ _STYLES: dict[Sureness, str] = {"high": "bold red", "medium": "yellow", "low": "
 
 def render(profile: Profile, look: Look) -> Iterator[bytes]:
     """The profile as text, as wide as the look says."""
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=look.width,
-        force_terminal=look.colour,
-        force_jupyter=False,
-        color_system="standard" if look.colour else None,
-        legacy_windows=False,
-        _environ={},  # a report does not change with the shell it is made in
-    )
-    console.print(said(f"What {profile.recipient or 'those who received this'} can conclude", "bold"))
+    yield printed(_all(profile), look)
+
+
+def _all(profile: Profile) -> Iterator[RenderableType]:
+    yield said(f"What {profile.recipient or 'those who received this'} can conclude", "bold")
     for answer in profile.answers:
-        console.print()
-        for part in _parts(answer):
-            console.print(part)
-    yield "".join(line.rstrip() + "\n" for line in out.getvalue().rstrip().splitlines()).encode()
+        yield ""
+        yield from _parts(answer)
 
 
 def _parts(answer: Answer) -> Iterator[RenderableType]:
