@@ -14,6 +14,7 @@ from rich.table import Table
 
 import adapters
 import cadence
+import changes
 import corpus
 import links
 import lives
@@ -60,7 +61,7 @@ def main() -> None:
         truth_of_weeks(folder)
         speed_and_recall(folder)
         growth(folder)
-    for table in (*lives.tables(lives.population()), *links.tables(), *cadence.tables()):
+    for table in (*lives.tables(lives.population()), *links.tables(), *cadence.tables(), *changes.tables()):
         CONSOLE.print(table)
     CONSOLE.print(sleep.table())
     CONSOLE.print(places.table())
