@@ -161,7 +161,7 @@ def test_entries_that_are_not_closed_are_told() -> None:
         (b'{"request":01}', "is not valid JSON"),
         (b'{"request":{"url":"\\x"}}', "is not valid JSON"),
         (b'{"time":1}', "has no request"),
-        (b"null", "has no request"),
+        (b"null", "is no object"),
         (b'{"request":null}', "has no request"),
     ],
 )
