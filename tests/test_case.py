@@ -11,7 +11,7 @@ from phonehome import case as cases
 from phonehome.decode.codec import Decoded
 from phonehome.engine import Examined
 from phonehome.model import CaseInfo, Damage, Exchange, Field, Input, Recipient
-from phonehome.tables import SCHEMAS, Batch, batch
+from phonehome.tables import EARLIEST, LATEST, SCHEMAS, Batch, batch
 
 INFO = CaseInfo(
     inputs=(Input("week.har", "ab" * 32, 12, "HAR", 1, (Damage(7, 5, "cut off"),)),),
@@ -234,3 +234,36 @@ def test_many_cases_are_read_in_one_scan_and_one_given_twice_counts_twice(tmp_pa
     with cases.connect_all([folder, other, folder]) as tables:
         found = tables.execute("SELECT case_no, count(*) FROM exchanges GROUP BY ALL ORDER BY ALL").fetchall()
         assert found == [(0, 2), (1, 1), (2, 2)]
+
+
+def test_a_case_with_columns_of_other_types_is_refused(tmp_path: Path) -> None:
+    folder = make(tmp_path / "one", rows(0))
+    texts = pa.table({name: pa.array(["x"]) for name in SCHEMAS["findings"].names})
+    pq.write_table(texts, folder / "findings.parquet")
+    with pytest.raises(ValueError, match="another version"):
+        cases.connect_all([folder])
+
+
+FAR = 2**62
+
+
+@pytest.mark.parametrize(
+    ("time", "seen"),
+    [
+        (0, (0, 0, 0)),
+        (LATEST, (LATEST, LATEST, LATEST)),
+        (FAR, (None, LATEST + 1, None)),
+        (-FAR, (None, EARLIEST - 1, None)),
+        (None, (None, None, None)),
+    ],
+)
+def test_a_time_nobody_lived_through_is_none(
+    tmp_path: Path, time: int | None, seen: tuple[int | None, int | None, int | None]
+) -> None:
+    folder = make(tmp_path / "one", rows(0))
+    for name in ("exchanges", "findings"):
+        row = {"exchange": 0, "time": time, "certainty": "likely", "event_start": time, "event_end": time}
+        pq.write_table(pa.Table.from_pylist([row], schema=SCHEMAS[name]), folder / f"{name}.parquet")
+    with cases.connect_all([folder]) as tables:
+        assert tables.execute("SELECT time, event_start, event_end FROM findings").fetchall() == [seen]
+        assert tables.execute("SELECT time FROM exchanges").fetchall() == [seen[:1]]

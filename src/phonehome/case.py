@@ -18,10 +18,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from phonehome.model import CaseInfo
-from phonehome.tables import SCHEMAS, Batch
+from phonehome.tables import EARLIEST, LATEST, SCHEMAS, Batch
 
 TABLES = tuple(SCHEMAS)
 _ROW_GROUP = 1 << 17
+
+# A request or an end outside of 1970 to 2100 counts as one without a time; a start stays a time, at the edge.
+_BETWEEN = f"BETWEEN {EARLIEST} AND {LATEST}"
+_TIME = f"CASE WHEN time {_BETWEEN} THEN time END AS time"
+_START = f"CASE WHEN event_start IS NOT NULL THEN least(greatest(event_start, {EARLIEST - 1}), {LATEST + 1}) END"
+_END = f"CASE WHEN event_end {_BETWEEN} THEN event_end END AS event_end"
+_SANE = {
+    "exchanges": f" REPLACE ({_TIME})",
+    "findings": f" REPLACE ({_TIME}, {_START} AS event_start, {_END})",
+}
 
 
 class CaseWriter:
@@ -128,8 +138,7 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
             table = connection.read_parquet(str(file))
         except duckdb.Error as error:
             raise ValueError(f"{file} cannot be read: {str(error).splitlines()[0]}") from None
-        if table.columns != SCHEMAS[name].names:
-            raise ValueError(f"{folder} was made by another version of phonehome; audit the capture again")
+        _check_version(connection, table, folder, name)
         table.create_view(name)
     return connection
 
@@ -181,19 +190,27 @@ def _numbered(connection: duckdb.DuckDBPyConnection, numbers: Mapping[Path, int]
     files = [_checked(connection, folder, name) for folder in numbers]
     listed = "[" + ", ".join("'" + file.replace("'", "''") + "'" for file in files) + "]"
     number = f"list_extract({list(numbers.values())}::BIGINT[], list_position({listed}, filename))"
-    return f"SELECT {number} AS case_no, * EXCLUDE filename FROM read_parquet({listed}, filename = true)"  # noqa: S608
+    columns = f"* EXCLUDE filename{_SANE.get(name, '')}"
+    return f"SELECT {number} AS case_no, {columns} FROM read_parquet({listed}, filename = true)"  # noqa: S608
 
 
 def _checked(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> str:
     """The file of one table of a case, which is checked to be of this version and whole."""
     file = folder / f"{name}.parquet"
     try:
-        columns = connection.read_parquet(str(file)).columns
+        table = connection.read_parquet(str(file))
     except duckdb.Error as error:
         raise ValueError(f"{file} cannot be read: {str(error).splitlines()[0]}") from None
-    if columns != SCHEMAS[name].names:
-        raise ValueError(f"{folder} was made by another version of phonehome; audit the capture again")
+    _check_version(connection, table, folder, name)
     return str(file)
+
+
+def _check_version(
+    connection: duckdb.DuckDBPyConnection, table: duckdb.DuckDBPyRelation, folder: Path, name: str
+) -> None:
+    ours = connection.from_arrow(SCHEMAS[name].empty_table())
+    if (table.columns, table.types) != (ours.columns, ours.types):
+        raise ValueError(f"{folder} was made by another version of phonehome; audit the capture again")
 
 
 def _private(path: Path) -> IO[bytes]:

@@ -71,6 +71,9 @@ FINDINGS = _schema(
 )
 SCHEMAS = {"exchanges": EXCHANGES, "fields": FIELDS, "findings": FINDINGS}
 
+# 1970 to 2100 in Unix ms: a time outside is none that anybody lived through.
+EARLIEST, LATEST = 0, 4_102_444_800_000
+
 _KEPT_OF_OPAQUE = 64
 _ENTROPY_SAMPLE = 1 << 16
 _TYPES = {str: "text", int: "integer", float: "real", bytes: "bytes"}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import msgspec
 from msgspec import Struct, structs
 
 from phonehome import case as cases
 from phonehome.cli.command import progress_bar
-from phonehome.infer.evidence import Brought, evidence
+from phonehome.infer.evidence import Brought, Evidence, evidence
 from phonehome.infer.profile import QUESTIONS, Profile, profile
 from phonehome.knowledge.load import load
+from phonehome.knowledge.schema import Knowledge
 from phonehome.masking import mask
 
 # What DuckDB raises for a wrong query, which would be our own; all else comes from files that are not as written.
@@ -27,18 +30,37 @@ class Ask(Struct, frozen=True):
     brought: Brought = Brought()
 
 
-def answered(folders: Sequence[Path], asked: Ask) -> Profile:
-    """The profile of some cases; ValueError for a folder that holds no whole case."""
-    infos = tuple(cases.read_info(folder) for folder in folders)
-    say = str if asked.show_values else mask
-    with cases.connect_all(folders, asked.recipient) as tables, progress_bar("concluding", len(QUESTIONS)) as tell:
+@contextmanager
+def opened(folders: Sequence[Path], recipient: str = "", say: Callable[[str], str] = mask) -> Iterator[Evidence]:
+    """Evidence from some cases; ValueError for a folder that holds no whole case, also when that shows late."""
+    infos, knowledge = tuple(cases.read_info(folder) for folder in folders), load()
+    with cases.connect_all(folders, recipient) as tables:
         try:
-            given = evidence(tables, infos, load(), say)
-            given = structs.replace(given, recipient=asked.recipient, brought=asked.brought)
-            return structs.replace(profile(given, tell), shows_values=asked.show_values)
+            given = evidence(tables, infos, knowledge, say)
+            _check_kinds(given, folders, knowledge)
+            yield structs.replace(given, recipient=recipient)
         except OURS:
             raise
-        except duckdb.Error as error:
-            raise ValueError(
-                f"{folders[0] if folders else 'what was brought'} is damaged: {str(error).splitlines()[0]}"
-            ) from None
+        except (duckdb.Error, msgspec.ValidationError) as error:
+            raise ValueError(f"{_named(folders)} is damaged: {str(error).splitlines()[0]}") from None
+
+
+def answered(folders: Sequence[Path], asked: Ask) -> Profile:
+    """The profile of some cases; ValueError for a folder that holds no whole case."""
+    say = str if asked.show_values else mask
+    with opened(folders, asked.recipient, say) as given, progress_bar("concluding", len(QUESTIONS)) as tell:
+        answers = profile(structs.replace(given, brought=asked.brought), tell)
+        return structs.replace(answers, shows_values=asked.show_values)
+
+
+def _check_kinds(given: Evidence, folders: Sequence[Path], knowledge: Knowledge) -> None:
+    """A newer phonehome may have named kinds that this one has no facts about."""
+    kinds = given.tables.cursor().execute("SELECT DISTINCT kind FROM findings ORDER BY kind").fetchall()
+    for (kind,) in kinds:
+        if kind not in knowledge.kinds:
+            raise ValueError(f"{_named(folders)} names a kind that is not known, {kind!r}; audit the capture again")
+
+
+def _named(folders: Sequence[Path]) -> str:
+    """Which of several cases it is nobody knows."""
+    return " or ".join(map(str, folders)) if folders else "what was brought"

@@ -5,19 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import duckdb
 from msgspec import Struct, structs
 
-from phonehome import case as cases
+from phonehome.cli.asking import opened
 from phonehome.cli.command import BROKEN, DONE, command_with
 from phonehome.cli.show import look, put
-from phonehome.infer.evidence import evidence
 from phonehome.knowledge.load import load
 from phonehome.knowledge.policy import Policy, When, bundled, find, read_policy
-from phonehome.masking import mask
 from phonehome.policy.check import check as hold
 from phonehome.policy.judge import Court
-from phonehome.policy.seen import Seen, seen
+from phonehome.policy.seen import seen
 from phonehome.report.check import FORMATS
 from phonehome.report.check.material import Checked
 from phonehome.report.words import counted
@@ -79,12 +76,8 @@ def check(out: str, form: str, **options: object) -> int:
 
 def _checked(task: Task, policies: list[tuple[str, Policy]]) -> Checked:
     folders = [Path(folder) for folder in task.folders]
-    infos, knowledge = tuple(cases.read_info(folder) for folder in folders), load()
-    with cases.connect_all(folders, task.recipient) as tables:
-        try:
-            found: Seen = seen(evidence(tables, infos, knowledge, mask))
-        except duckdb.Error as error:
-            raise ValueError(f"{folders[0]} is damaged: {str(error).splitlines()[0]}") from None
+    with opened(folders, task.recipient) as evidence:
+        found, infos, knowledge = seen(evidence), evidence.cases, evidence.knowledge
     given: When = _GIVEN[task.given] if task.given else ""
     judgements = tuple(
         hold(Path(name).stem, policy, Court(found, given, knowledge, policy.least_hours)) for name, policy in policies

@@ -6,18 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-import duckdb
 from msgspec import Struct
 
-from phonehome import case as cases
+from phonehome.cli.asking import opened
 from phonehome.cli.command import DONE, command_with
 from phonehome.cli.show import look, put
 from phonehome.infer.change import Comparison
 from phonehome.infer.compare import compare as weigh
-from phonehome.infer.evidence import evidence
 from phonehome.infer.sides import Split
-from phonehome.knowledge.load import load
-from phonehome.masking import mask
 from phonehome.report.compare import FORMATS
 
 
@@ -93,9 +89,5 @@ def _moment(text: str) -> int:
 
 
 def _compared(folders: list[Path], split: Split, recipient: str) -> Comparison:
-    infos = tuple(cases.read_info(folder) for folder in folders)
-    with cases.connect_all(folders, recipient) as tables:
-        try:
-            return weigh(evidence(tables, infos, load(), mask), split)
-        except duckdb.Error as error:
-            raise ValueError(f"{folders[0]} is damaged: {str(error).splitlines()[0]}") from None
+    with opened(folders, recipient) as given:
+        return weigh(given, split)

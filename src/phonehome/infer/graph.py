@@ -18,6 +18,7 @@ from scipy.sparse.csgraph import connected_components
 
 from phonehome.infer.evidence import Evidence
 from phonehome.infer.identifiers import Node, identifiers, plain
+from phonehome.infer.pairs import Together, bounded
 from phonehome.infer.streams import WHO
 
 # Of the phone as a whole, drawn anew by a reset.
@@ -27,18 +28,6 @@ _OF_PERSON = ("email", "account_id", "phone_number", "imsi", "iccid")
 _LEAST_BITS = 20
 # More at once are a list of others' identifiers, such as what a scan found.
 _MOST_TOGETHER = 24
-
-
-class Together(Struct, frozen=True, array_like=True, gc=False):
-    """These nodes stood together in so many exchanges of an organisation, from ``first`` to ``last`` (Unix ms)."""
-
-    nodes: tuple[int, ...]
-    organisation: str
-    case_no: int
-    exchanges: int
-    first: int | None
-    last: int | None
-    exchange: int
 
 
 class Edge(Struct, frozen=True):
@@ -53,12 +42,13 @@ class Edge(Struct, frozen=True):
 
 
 class Graph(Struct, frozen=True):
-    """``phones`` gives each node that belongs to a phone the number of that phone."""
+    """``phones`` gives each node that belongs to a phone its number; ``whole`` says no edge is left out."""
 
     nodes: tuple[Node, ...]
     together: tuple[Together, ...]
     edges: tuple[Edge, ...]
     phones: dict[int, int]
+    whole: bool = True
 
     def kind(self, node: int) -> str:
         """The kind of a node; empty where nothing names it."""
@@ -92,7 +82,8 @@ def graph(evidence: Evidence) -> Graph:
     rows = evidence.rows(_TOGETHER, Together, [fit])
     together = tuple(row for row in rows if len(row.nodes) <= _MOST_TOGETHER)
     phones = _phones(nodes, together)
-    return Graph(nodes, *_without_constants(nodes, together, phones), phones)
+    kept, pairs, whole = _without_constants(nodes, together, phones)
+    return Graph(nodes, kept, pairs, phones, whole)
 
 
 def edges(together: Iterable[Together]) -> tuple[Edge, ...]:
@@ -153,7 +144,7 @@ def _phones(nodes: Sequence[Node], together: Sequence[Together]) -> dict[int, in
 
 def _without_constants(
     nodes: Sequence[Node], together: Sequence[Together], phones: dict[int, int]
-) -> tuple[tuple[Together, ...], tuple[Edge, ...]]:
+) -> tuple[tuple[Together, ...], tuple[Edge, ...], bool]:
     """What no rule names and several phones send is a constant of an app."""
     met: defaultdict[int, set[int]] = defaultdict(set)
     for row in together:
@@ -162,7 +153,8 @@ def _without_constants(
             met[node] |= mine
     constants = {node.number for node in nodes if not node.kind and len(met[node.number]) > 1}
     kept = tuple(Together(tuple(node for node in row.nodes if node not in constants), *_rest(row)) for row in together)
-    return kept, edges(kept)
+    paired = bounded(kept)
+    return kept, edges(paired), len(paired) == len(kept)
 
 
 def _rest(row: Together) -> tuple[str, int, int, int | None, int | None, int]:

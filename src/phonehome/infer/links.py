@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -13,10 +11,11 @@ from phonehome.infer.bridges import Bridge, bridges
 from phonehome.infer.clock import HOUR
 from phonehome.infer.evidence import Evidence
 from phonehome.infer.graph import Graph, graph
-from phonehome.infer.linked import Bridged, HandedOn, Holding, Identifier, Link, Links, OnePerson, Trade
+from phonehome.infer.linked import Bridged, HandedOn, Holding, Identifier, Link, Links, OnePerson
 from phonehome.infer.owners import handed_on, owners, shared
 from phonehome.infer.resets import changes
 from phonehome.infer.streams import WHO
+from phonehome.infer.trades import MOST_HOLDERS, Trades, trades
 
 NAME = "links"
 NEEDED = "identifiers of hardware, SIM card and accounts, and which of them stand in one request"
@@ -59,17 +58,17 @@ def ask(evidence: Evidence) -> Links:
     seen = list(evidence.rows(_SEEN, _Seen, [nodes]))
     found = bridges(linked, changes(evidence, linked))
     mine = owners(linked)
-    trades = _trades(linked, seen)
+    traded = trades(linked, ((one.node, one.recipients) for one in seen), MOST)
     people, handed = shared(linked, mine), handed_on(linked, mine)
     proof, count = evidence.proof(
         (one.case_no, one.exchange, one.number) for one in seen if one.number is not None and len(one.recipients) > 0
     )
-    at, long = evidence.clock.at, (seen, linked.edges, found, trades, people, handed)
+    at, long = evidence.clock.at, (seen, linked.edges, found, people, handed)
     return Links(
         question=NAME,
-        sentence=_sentence(linked, found, trades),
+        sentence=_sentence(linked, found, traded),
         certainty=_certainty(linked, seen),
-        uncertainty=_UNSURE if people or handed else "",
+        uncertainty=" ".join(_unsure(linked, traded, persons=bool(people or handed))),
         needed=NEEDED,
         proof=proof,
         proved_by=count,
@@ -77,13 +76,13 @@ def ask(evidence: Evidence) -> Links:
         identifiers=tuple(_identifier(evidence, linked, one) for one in seen[:MOST]),
         links=tuple(_link(evidence, linked))[:MOST],
         bridges=tuple(_bridged(evidence, one) for one in found[:MOST]),
-        trades=tuple(trades[:MOST]),
+        trades=traded.first,
         phones=len(set(linked.phones.values())),
         one_person=tuple(OnePerson(one.phones, one.nodes) for one in people[:MOST]),
         handed_on=tuple(
             HandedOn(one.phone, one.kind, one.old, one.new, at(one.before), at(one.after)) for one in handed[:MOST]
         ),
-        left_out=sum(max(len(some) - MOST, 0) for some in long),
+        left_out=sum(max(len(some) - MOST, 0) for some in long) + traded.count - len(traded.first),
     )
 
 
@@ -91,6 +90,15 @@ _UNSURE = (
     "That two phones are one person's, or that a phone has changed hands, is concluded from accounts, numbers and SIM "
     "cards; a family that shares an account looks the same."
 )
+
+
+def _unsure(linked: Graph, traded: Trades, *, persons: bool) -> Iterator[str]:
+    if persons:
+        yield _UNSURE
+    if traded.more:
+        yield f"Only the {MOST_HOLDERS:,} recipients that hold most were compared in pairs."
+    if not linked.whole:
+        yield "Identifiers that are new in every request are left out of the pairs."
 
 
 def _identifier(evidence: Evidence, linked: Graph, seen: _Seen) -> Identifier:
@@ -127,19 +135,6 @@ def _bridged(evidence: Evidence, one: Bridge) -> Bridged:
     )
 
 
-def _trades(linked: Graph, seen: Sequence[_Seen]) -> list[Trade]:
-    """Pairs of recipients, those with most in common first."""
-    common: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for one in seen:
-        for pair in combinations(one.recipients, 2):
-            common[pair].append(one.node)
-    trades = [
-        Trade(*pair, tuple(sorted(nodes)[:MOST]), tuple(sorted({linked.kind(node) for node in nodes})))
-        for pair, nodes in common.items()
-    ]
-    return sorted(trades, key=lambda trade: (-len(trade.identifiers), trade.one, trade.other))
-
-
 def _holdings(evidence: Evidence, linked: Graph) -> tuple[Holding, ...]:
     identifying = {node.kind for node in linked.nodes}
     holdings = (
@@ -153,13 +148,13 @@ def _holdings(evidence: Evidence, linked: Graph) -> tuple[Holding, ...]:
     return tuple(one for one in holdings if one.identifiers)[:MOST]
 
 
-def _sentence(linked: Graph, found: Sequence[Bridge], trades: Sequence[Trade]) -> str:
-    if not linked.edges and not trades:
+def _sentence(linked: Graph, found: Sequence[Bridge], traded: Trades) -> str:
+    if not linked.edges and not traded.count:
         return "No two identifiers travelled together, and no two recipients hold the same one."
     holders = {edge.organisation for edge in linked.edges}
     parts = [f"{_counted(len(holders), 'recipient')} got identifiers together in one request"] if holders else []
-    if trades:
-        pairs = f"{_counted(len(trades), 'pair')} of recipients {'holds' if len(trades) == 1 else 'hold'}"
+    if traded.count:
+        pairs = f"{_counted(traded.count, 'pair')} of recipients {'holds' if traded.count == 1 else 'hold'}"
         parts.append(f"{pairs} the same identifier and could trade what they know")
     if found:
         first = found[0]

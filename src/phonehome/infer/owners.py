@@ -8,7 +8,8 @@ from itertools import combinations, pairwise
 
 from msgspec import Struct
 
-from phonehome.infer.graph import Graph, Together, earliest, is_hardware, is_of_person, latest
+from phonehome.infer.graph import Graph, earliest, is_hardware, is_of_person, latest
+from phonehome.infer.pairs import Together
 
 # A number or an address that a phone sends rarely beside its own is somebody else's, such as a friend's in a form.
 _LEAST_SHARE = 0.2

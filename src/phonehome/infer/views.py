@@ -5,6 +5,8 @@
 person or the system did, each once however often it was sent.
 """
 
+from phonehome.tables import EARLIEST, LATEST
+
 # A phone's clock is wrong after a reset, and a late upload is weeks old at most.
 OLDEST, NEWEST = 45 * 86_400_000, 86_400_000
 
@@ -14,7 +16,9 @@ WITH told AS (
     SELECT case_no, host, CASE WHEN organisation = '' THEN host ELSE organisation END AS organisation,
            kind, coalesce(event, '') AS name, event_start AS start,
            event_end AS "end", coalesce(event_app, '') AS app, exchange, number, time AS sent_at,
-           time IS NOT NULL AND (event_start < time - {OLDEST} OR event_start > time + {NEWEST}) AS misdated
+           event_start NOT BETWEEN {EARLIEST} AND {LATEST} OR (
+               time IS NOT NULL AND (event_start < time - {OLDEST} OR event_start > time + {NEWEST})
+           ) AS misdated
     FROM findings WHERE event_start IS NOT NULL AND certainty IN ('confirmed', 'likely')
 )
 SELECT * FROM told

@@ -40,3 +40,9 @@ def test_who_holds_what() -> None:
     drawn = held(Links(question="links", sentence="", certainty="high", needed="", identifiers=(held_by,)))
     assert 'aria-label="IMEI: OnePlus"' in drawn
     assert ('class="kept"' in drawn, labels(("imei", "what is no kind"))) == (True, "IMEI, what is no kind")
+
+
+def test_what_no_rule_names_is_drawn_as_unnamed() -> None:
+    held_by = Identifier(0, "4**8", "", None, ("OnePlus",), 3, MOMENT, MOMENT)
+    drawn = held(Links(question="links", sentence="", certainty="high", needed="", identifiers=(held_by,)))
+    assert 'aria-label="unnamed: OnePlus"' in drawn

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from phonehome.infer.profile import Profile
+from phonehome.report.json import harmless
 from phonehome.report.material import Look
 
 VERSION = 1
@@ -20,4 +21,4 @@ def render(profile: Profile, _: Look) -> Iterator[bytes]:
         "recipient": profile.recipient,
     }
     answers = {answer.question: answer for answer in profile.answers}
-    yield msgspec.json.format(msgspec.json.encode({**head, **answers}), indent=1) + b"\n"
+    yield msgspec.json.format(harmless(msgspec.json.encode({**head, **answers})), indent=1) + b"\n"

@@ -24,6 +24,7 @@ from phonehome.report.words import inside
 Span = tuple[datetime, datetime]
 
 _DRAWN = 14
+_RESETTABLE = frozenset(name for name, kind in load().kinds.items() if kind.resettable)
 
 
 def days_of(diary: Diary, answers: Mapping[str, Answer]) -> list[Row]:
@@ -57,8 +58,7 @@ def held(answer: Links) -> Markup:
     lines = [
         (place, holders.index(name)) for place, one in enumerate(some) for name in one.recipients if name in holders
     ]
-    kinds = load().kinds
-    left = [(f"{inside(kinds[one.kind].label)}", "kept" if not kinds[one.kind].resettable else "reset") for one in some]
+    left = [(labels([one.kind]) or "unnamed", "reset" if one.kind in _RESETTABLE else "kept") for one in some]
     return network(left, holders, lines)
 
 
