@@ -19,6 +19,7 @@ from phonehome.infer.profile import QUESTIONS
 from phonehome.knowledge.load import load
 from phonehome.knowledge.policy import Declaration, Policy, Statement, bundled, data_types, read_policy
 from phonehome.knowledge.schema import Endpoint, EndpointRecord
+from phonehome.report.check.sentences import sentence
 from phonehome.tables import SCHEMAS
 from structs import about, described, structs
 
@@ -189,7 +190,7 @@ def policies() -> Iterator[str]:
     for name, file in bundled().items():
         policy = read_policy(file, knowledge)
         yield from (f"## {name}", "", f"{policy.title}. {policy.about} Source: <{policy.source}>.", "")
-        rows = [(code(one.id), one.says, f"“{one.sentence}” ({one.wording})") for one in policy.statements]
+        rows = [(code(one.id), one.says, f"{sentence(one)} ({one.wording})") for one in policy.statements]
         yield from table(("statement", "what it means for a capture", "the sentence behind it"), rows) if rows else ()
     yield from ("# The file", "", "TOML. A key that is not listed here is refused.", "")
     for struct in (Policy, Statement, Declaration):

@@ -69,7 +69,16 @@ def test_what_is_not_testable_passes_only_without_strict(phonehome: Phonehome, c
         "1 statement could not be tested with these captures; --strict counts it as broken\n",
     )
     assert phonehome("check", case, "--policy", policy, "--strict").code == 1
-    assert phonehome("check", case, "--policy", policy, "--strict", "--given", "opted-out").code == 0
+    assert phonehome("check", case, "--policy", policy, "--given", "opted-out") == refused(
+        "the capture tells that its owner opted in; --given is for captures that do not tell"
+    )
+
+
+def test_what_no_capture_tells_may_be_given(phonehome: Phonehome, weather: Path) -> None:
+    policy = weather / "mine.toml"
+    policy.write_text(HEAD + KEPT + 'when = "opted out"\nleast_hours = 0.5\n')
+    assert phonehome("check", "case/", "--policy", policy, "--strict").code == 1
+    assert phonehome("check", "case/", "--policy", policy, "--strict", "--given", "opted-out").code == 0
 
 
 def test_several_policies_and_one_recipient(phonehome: Phonehome, case: Path) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from infer.captured import case_of
 from phonehome import case as cases
 from phonehome.infer.evidence import evidence
 from phonehome.knowledge.load import load
-from phonehome.knowledge.policy import bundled, find, read_policy
+from phonehome.knowledge.policy import Policy, bundled, find, read_policy
 from phonehome.phones import Options
 from phonehome.policy.check import check
 from phonehome.policy.judge import Court, Judgement
 from phonehome.policy.seen import Seen, seen
+from policy.court import COURT, SERIAL, court
 
 
 def _seen(folder: Path, profile: str, options: Options) -> Seen:
@@ -89,3 +91,16 @@ def test_the_other_policies(left: Seen, name: str) -> None:
 
 def test_every_bundled_policy_is_tried_here() -> None:
     assert {*BROKEN, "oneplus-2017-promise"} == set(bundled())
+
+
+WHEN = Policy("t", "a", "s", statements=(replace(SERIAL, when="opted out"),))
+
+
+def test_what_is_given_must_not_contradict_what_the_capture_tells() -> None:
+    sight = replace(court(choices={"OnePlus": ("opted in",)}), given="opted out")
+    with pytest.raises(ValueError, match=r"^the capture tells that its owner opted in; --given is for captures that"):
+        check("p", WHEN, sight)
+
+
+def test_what_is_given_may_repeat_what_the_capture_tells() -> None:
+    assert _outcomes(check("p", WHEN, replace(COURT, given="opted out"))) == {"serial": "broken"}

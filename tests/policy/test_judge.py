@@ -127,7 +127,7 @@ def test_the_gravest_break_comes_first_and_the_rest_is_counted() -> None:
     other = replace(GROUP, host="ads.example", organisation="", count=1)
     verdict = judge(replace(SERIAL, kinds=(), everything=True), court(groups=(*states, other)))
     assert (verdict.violations[0], len(verdict.violations), verdict.more) == (other, VIOLATIONS_NAMED, 1)
-    assert verdict.why == "ads.example and 1 more got it 4,951 times."
+    assert verdict.why == "ads.example and 1 more got 2 kinds of personal data, 4,951 times in all."
 
 
 def test_outcomes_are_counted() -> None:

@@ -33,6 +33,7 @@ def _declared(declared: Declaration, types: Sequence[DataType], source: str) -> 
             sentence="Data is encrypted in transit.",
             says="No personal data is sent without encryption.",
             source=source,
+            wording="ours",
             everything=True,
             plain_http=True,
         )

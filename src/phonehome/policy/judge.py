@@ -81,10 +81,13 @@ def _broken(statement: Statement, sure: Sequence[Group], possible: int) -> Verdi
     count = sum(one.count for one in sure)
     who = list(dict.fromkeys(one.organisation or one.host for one in sure))
     others = f" and {len(who) - 1:,} more" if len(who) > 1 else ""
+    kinds = len({one.kind for one in sure})
+    often = "once" if count == 1 else f"{count:,} times"
+    what = f"it {often}" if kinds == 1 else f"{kinds} kinds of personal data, {often} in all"
     return Verdict(
         statement,
         "broken",
-        f"{who[0]}{others} got it {'once' if count == 1 else f'{count:,} times'}.",
+        f"{who[0]}{others} got {what}.",
         violations=tuple(sure[:VIOLATIONS_NAMED]),
         findings=count,
         more=max(0, len(sure) - VIOLATIONS_NAMED),
@@ -101,7 +104,7 @@ def _gravest_first(groups: Sequence[Group], knowledge: Knowledge) -> list[Group]
 
 def _wrong_choice(statement: Statement, court: Court) -> Verdict | None:
     """A refusal where the captures are of an owner who chose otherwise, or of one whose choice nobody knows."""
-    chosen = {court.given} if court.given else _choices(statement, court.seen) - {""}
+    chosen = {court.given} if court.given else choices(statement, court.seen) - {""}
     if chosen == {statement.when}:
         return None
     needs = f"A capture of a phone whose owner {statement.when.replace('opted', 'has opted')}."
@@ -117,11 +120,12 @@ def _wrong_choice(statement: Statement, court: Court) -> Verdict | None:
     return Verdict(statement, "not testable", f"In these captures the owner {' '.join(chosen)}.", needs)
 
 
-def _choices(statement: Statement, seen: Seen) -> set[str]:
+def choices(statement: Statement, seen: Seen) -> set[str]:
+    """What the captures tell that owners chose towards those whom a statement is about."""
     if statement.recipients or statement.roles:
         names = {one.organisation or one.host for one in recipients(statement, seen.sent)}
         return {choice for name in names for choice in seen.choices.get(name, ())}
-    return {choice for choices in seen.choices.values() for choice in choices}
+    return {choice for told in seen.choices.values() for choice in told}
 
 
 def _untested(statement: Statement, court: Court) -> Verdict | None:

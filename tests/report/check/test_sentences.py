@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
-from phonehome.policy.judge import judge
+from phonehome.policy.judge import Verdict, judge
 from phonehome.report.check.material import Checked
-from phonehome.report.check.sentences import proof, reason, summary, violation
-from policy.court import GROUP, IMEI, TRACKER, court
+from phonehome.report.check.sentences import proof, reason, sentence, summary, violation
+from policy.court import GROUP, IMEI, SERIAL, TRACKER, court
 
 
 def test_outcomes_in_a_line(checked: Checked) -> None:
@@ -27,3 +28,21 @@ def test_who_got_what_where(checked: Checked) -> None:
 def test_of_several_cases_the_proof_names_its_own(checked: Checked) -> None:
     assert proof(GROUP, checked) == "e1 body > gzip > json $.id"
     assert proof(GROUP, replace(checked, cases=checked.cases * 2)) == "case 0 e1 body > gzip > json $.id"
+
+
+POSSIBLE = [
+    (0, 1, "Why. 1 finding is only possible and does not count."),
+    (3, 1, "Why. 1 more finding is only possible and does not count."),
+    (3, 27, "Why. 27 more findings are only possible and do not count."),
+]
+
+
+@pytest.mark.parametrize(("findings", "possible", "said"), POSSIBLE)
+def test_what_is_only_possible_is_a_sentence(findings: int, possible: int, said: str) -> None:
+    assert reason(Verdict(IMEI, "broken", "Why.", findings=findings, possible=possible)) == said
+
+
+def test_only_what_somebody_said_stands_in_quotation_marks() -> None:
+    assert sentence(SERIAL) == "“No serial number.”"
+    assert sentence(replace(SERIAL, wording="reported")) == "“No serial number.”"
+    assert sentence(replace(SERIAL, wording="ours")) == "No serial number."

@@ -20,7 +20,7 @@ def test_a_statement_a_verdict_and_its_proof(checked: Checked) -> None:
         "",
         "kept  OnePlus gets no serial number. (imei)",
         "  “No serial number.”",
-        "  Not once in 42 requests to OnePlus in 72 h. 2 findings only possible.",
+        "  Not once in 42 requests to OnePlus in 72 h. 2 findings are only possible and do not count.",
         "",
         "broken  OnePlus gets no serial number. (serial)",
         "  “No serial number.”",

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from phonehome.policy.judge import Judgement, Verdict
 from phonehome.report.check.material import Checked
-from phonehome.report.check.sentences import proof, reason, violation
+from phonehome.report.check.sentences import proof, reason, sentence, violation
 from phonehome.report.words import visible
 
 
@@ -42,5 +42,5 @@ def _outcome(case: Element, verdict: Verdict, checked: Checked) -> None:
     if verdict.outcome == "broken":
         broken = SubElement(case, "failure", type="broken", message=visible(f"{verdict.statement.says} {verdict.why}"))
         lines = [f"{violation(one, checked)}, first {proof(one, checked)}" for one in verdict.violations]
-        said = (f"“{verdict.statement.sentence}”", verdict.statement.source, *lines)
+        said = (sentence(verdict.statement), verdict.statement.source, *lines)
         broken.text = "\n".join(map(visible, said))

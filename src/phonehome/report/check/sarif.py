@@ -8,7 +8,7 @@ from phonehome.model import Input
 from phonehome.policy.judge import Judgement, Verdict
 from phonehome.policy.seen import Group
 from phonehome.report.check.material import Checked
-from phonehome.report.check.sentences import proof, reason, violation
+from phonehome.report.check.sentences import proof, reason, sentence, violation
 from phonehome.report.json import encoded
 from phonehome.report.sarif import SCHEMA, Message, Result, Rule, artifact, invocation, uri
 from phonehome.report.words import visible
@@ -44,7 +44,7 @@ def _run(judgement: Judgement, checked: Checked) -> dict[str, object]:
 
 def _rule(one: Verdict) -> Rule:
     statement = one.statement
-    about = f"{statement.says} “{statement.sentence}” ({statement.source})"
+    about = f"{statement.says} {sentence(statement)} ({statement.source})"
     return Rule(
         id=statement.id,
         name="".join(part.capitalize() for part in statement.id.split("-")),

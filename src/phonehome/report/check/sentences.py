@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from phonehome.knowledge.policy import Statement
 from phonehome.policy.judge import Judgement, Verdict
 from phonehome.policy.seen import Group
 from phonehome.report.check.material import Checked
@@ -16,9 +17,16 @@ def summary(judgement: Judgement) -> str:
 
 def reason(verdict: Verdict) -> str:
     """Why a verdict is as it is, and what would test the statement."""
-    maybe = f" {counted(verdict.possible, 'finding')} only possible." if verdict.possible else ""
+    more = "more finding" if verdict.findings else "finding"
+    do = "is only possible and does" if verdict.possible == 1 else "are only possible and do"
+    maybe = f" {counted(verdict.possible, more)} {do} not count." if verdict.possible else ""
     needs = f" To test it: {verdict.needs[:1].lower()}{verdict.needs[1:]}" if verdict.needs else ""
     return f"{verdict.why}{maybe}{needs}"
+
+
+def sentence(statement: Statement) -> str:
+    """The sentence behind a statement, in quotation marks where it is somebody's own."""
+    return statement.sentence if statement.wording == "ours" else f"“{statement.sentence}”"
 
 
 def violation(group: Group, checked: Checked) -> str:

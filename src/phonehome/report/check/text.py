@@ -9,7 +9,7 @@ from rich.padding import Padding
 
 from phonehome.policy.judge import Judgement, Outcome, Verdict
 from phonehome.report.check.material import Checked
-from phonehome.report.check.sentences import proof, reason, summary, violation
+from phonehome.report.check.sentences import proof, reason, sentence, summary, violation
 from phonehome.report.sections import said
 from phonehome.report.terminal import printed
 from phonehome.report.words import counted
@@ -36,7 +36,7 @@ def _verdict(verdict: Verdict, checked: Checked) -> Iterator[RenderableType]:
     head = said(verdict.outcome, _STYLES[verdict.outcome])
     head.append_text(said(f"  {verdict.statement.says} ({verdict.statement.id})"))
     yield head
-    yield Padding(said(f"“{verdict.statement.sentence}”", "dim italic"), (0, 0, 0, 2))
+    yield Padding(said(sentence(verdict.statement), "dim italic"), (0, 0, 0, 2))
     yield Padding(said(reason(verdict)), (0, 0, 0, 2))
     for group in verdict.violations[:_NAMED]:
         yield Padding(said(f"- {violation(group, checked)}, first {proof(group, checked)}"), (0, 0, 0, 2))
