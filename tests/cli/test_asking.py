@@ -49,3 +49,7 @@ def test_a_case_without_what_it_must_have_is_damaged(case: Path, tmp_path: Path)
     copy = rewritten(case, tmp_path, "host", None)
     with pytest.raises(ValueError, match=f"{case} or {copy} is damaged: "):
         answered([case, copy], Ask("", show_values=False))
+
+
+def test_a_recipient_that_is_no_text_got_nothing(case: Path) -> None:
+    assert answered([case], Ask("\udcff", show_values=False)).recipient == "?"

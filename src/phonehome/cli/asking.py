@@ -33,6 +33,7 @@ class Ask(Struct, frozen=True):
 @contextmanager
 def opened(folders: Sequence[Path], recipient: str = "", say: Callable[[str], str] = mask) -> Iterator[Evidence]:
     """Evidence from some cases; ValueError for a folder that holds no whole case, also when that shows late."""
+    recipient = recipient.encode(errors="replace").decode()  # an argument may hold bytes that are no text
     infos, knowledge = tuple(cases.read_info(folder) for folder in folders), load()
     with cases.connect_all(folders, recipient) as tables:
         try:

@@ -48,3 +48,8 @@ def test_weeks_far_apart_are_read_each_for_itself() -> None:
 
 def test_a_device_in_use_around_the_clock_sleeps_never() -> None:
     assert read(signs([use(START + number * 15 * 60_000) for number in range(1_500)])).sleeps == ()
+
+
+def test_fewer_uses_than_days_tell_no_night() -> None:
+    every = 4 * 24 * HOUR
+    assert sleep_of([(place * every, place * every + HOUR) for place in range(1, 400)], int).sleeps == ()

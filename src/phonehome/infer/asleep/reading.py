@@ -24,6 +24,8 @@ ONLINE_FIRST = 0.3
 APART = 5 * 24 * HOUR
 MOST_CHECKS, RESTING = 4, 0.3
 FEWEST_USES, FEWEST_HOURS = 12, 36
+# fewer uses than days tell no night
+FEWEST_A_DAY = 1
 
 
 class Sleep(Struct, frozen=True):
@@ -80,7 +82,9 @@ def _parts(signs: Signs) -> Iterator[Signs]:
 
 
 def _read(signs: Signs) -> Reading:
-    if len(signs.uses) < FEWEST_USES or signs.end - signs.start < FEWEST_HOURS * HOUR:
+    length = signs.end - signs.start
+    fewest = max(FEWEST_USES, FEWEST_A_DAY * length / (24 * HOUR))
+    if len(signs.uses) < fewest or length < FEWEST_HOURS * HOUR:
         return Reading()
     moments = grid(signs)
     dim = (np.array(signs.glimmers, dtype=np.float64) - moments.origin) / MINUTE
