@@ -22,6 +22,8 @@ from phonehome.tables import EARLIEST, LATEST, SCHEMAS, Batch
 
 TABLES = tuple(SCHEMAS)
 _ROW_GROUP = 1 << 17
+# How many recipients a refusal names.
+_NAMED = 8
 
 # A request or an end outside of 1970 to 2100 counts as one without a time; a start stays a time, at the edge.
 _BETWEEN = f"BETWEEN {EARLIEST} AND {LATEST}"
@@ -148,7 +150,7 @@ def connect_all(folders: Sequence[Path], recipient: str = "") -> duckdb.DuckDBPy
 
     The views are every_exchange, and, of what the chosen recipient got (all for ""), exchanges, fields and findings;
     ``recipient`` is a part of the organisation's name or of the host, in any case. Without folders all are empty.
-    ValueError as for ``connect``.
+    ValueError as for ``connect``, and where nobody is called so.
     """
     spill = str(folders[0]) if folders else ""
     connection = duckdb.connect(config={"memory_limit": "512MB", "threads": 2, "temp_directory": spill})
@@ -160,6 +162,8 @@ def connect_all(folders: Sequence[Path], recipient: str = "") -> duckdb.DuckDBPy
     connection.execute("CREATE VIEW every_exchange AS FROM every_exchanges")
     connection.execute(f"CREATE VIEW exchanges AS FROM every_exchanges WHERE {chosen}")
     connection.execute(f"CREATE VIEW findings AS FROM every_findings WHERE certainty <> 'dummy' AND ({chosen})")
+    if text and not connection.execute("SELECT 1 FROM exchanges LIMIT 1").fetchall():
+        raise ValueError(f"nobody called {recipient!r} got anything; there are {_recipients(connection)}")
     within = "(case_no, exchange) IN (SELECT (case_no, exchange) FROM exchanges)" if text else "true"
     connection.execute(f"CREATE VIEW fields AS FROM every_fields WHERE {within}")
     return connection
@@ -171,6 +175,15 @@ def _empty(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     connection.execute(f"CREATE TABLE no_{name} AS FROM nothing")
     connection.unregister("nothing")
     return f"SELECT 0::BIGINT AS case_no, * FROM no_{name}"  # noqa: S608 - the names are our own
+
+
+def _recipients(connection: duckdb.DuckDBPyConnection) -> str:
+    """Who got most, by name, and how many others there are."""
+    who = "CASE WHEN organisation = '' THEN host ELSE organisation END"
+    query = f"SELECT {who} AS name FROM every_exchange GROUP BY name ORDER BY count(*) DESC, name"  # noqa: S608
+    names = [str(name) for (name,) in connection.execute(query).fetchall()]
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _rounds(folders: Sequence[Path]) -> list[dict[Path, int]]:

@@ -19,8 +19,21 @@ def test_every_question_is_answered(phonehome: Phonehome, case: Path) -> None:
 
 
 def test_only_what_one_recipient_got(phonehome: Phonehome, case: Path) -> None:
-    document = json.loads(phonehome("profile", case, "--format", "json", "--recipient", "nobody").out)
-    assert (document["recipient"], document["day"]["recipients"]) == ("nobody", [])
+    document = json.loads(phonehome("profile", case, "--format", "json", "--recipient", "oneplus").out)
+    assert (document["recipient"], len(document["day"]["recipients"])) == ("OnePlus", 1)
+
+
+def test_a_recipient_that_nobody_is_called_is_refused(phonehome: Phonehome, case: Path) -> None:
+    said = phonehome("profile", case, "--recipient", "onplus")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("phonehome: nobody called 'onplus' got anything; there are ")
+    assert "OnePlus" in said.err
+
+
+def test_a_case_given_twice_counts_once(phonehome: Phonehome, case: Path) -> None:
+    once = json.loads(phonehome("profile", case, "--format", "json").out)
+    twice = json.loads(phonehome("profile", case, case.parent / "." / case.name, "--format", "json").out)
+    assert once == twice
 
 
 @pytest.mark.parametrize("form", ["text", "json", "html"])

@@ -108,3 +108,11 @@ def test_no_field_raises(values: list[tuple[str, Value]]) -> None:
 def test_the_same_request_gives_the_same_findings() -> None:
     request = said({"imei": IMEI, "mail": "anna@example.org", "at": ["52.5163", "13.3777"]})
     assert DETECT(request) == detector(OWNER, load())(request)
+
+
+@pytest.mark.parametrize(("detect", "told"), [(DETECT, []), (STRANGER, [("imei", "possible")])])
+def test_a_shape_alone_is_no_imei_of_an_owner_who_listed_theirs(
+    detect: Callable[[Request], list[Finding]], told: list[tuple[str, str]]
+) -> None:
+    request = said({"number": "356938035643809"})
+    assert [(one.kind, one.certainty) for one in detect(request) if one.kind == "imei"] == told

@@ -44,8 +44,8 @@ def test_home_and_work() -> None:
     assert (answer.work.network, answer.work.days, answer.work.first_hour, answer.work.last_hour) == ("CORP", 5, 9, 17)
     assert answer.commute_minutes == 60
     assert answer.sentence == (
-        "The phone sleeps on the Wi-Fi Casa (5 of 5 nights). "
-        "It works on the Wi-Fi CORP: 5 days, mostly between 09:00 and 17:00."
+        "Nights are spent on the Wi-Fi Casa (5 of 5 nights seen). "
+        "On 5 days the phone was at work, on the Wi-Fi CORP, mostly seen there between 09:00 and 17:00."
     )
 
 
@@ -69,13 +69,13 @@ def test_nights_away_are_told() -> None:
 def test_a_home_without_wifi() -> None:
     answer = _ask(*[(day + hour / 24, wifi) for day in range(6) for hour, wifi in ((3, ""), (12, WORK))])
     assert answer.home == Home(None, "7", 6, 6)
-    assert answer.sentence == "The phone sleeps without Wi-Fi, in cell 7 (6 of 6 nights)."
+    assert answer.sentence == "Nights are spent without Wi-Fi, in cell 7 (6 of 6 nights seen)."
 
 
 def test_who_is_never_told_of_a_wifi_does_not_say_there_is_none() -> None:
     answer = _ask(*[(day + 3 / 24, "") for day in range(6)])
     assert answer.home == Home(None, "7", 6, 6, tells_wifi=False)
-    assert answer.sentence == "The phone sleeps in cell 7 (6 of 6 nights)."
+    assert answer.sentence == "Nights are spent in cell 7 (6 of 6 nights seen)."
 
 
 def test_names_are_masked() -> None:

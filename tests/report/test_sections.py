@@ -70,7 +70,7 @@ def test_by_kind(small: Report, knowledge: Knowledge) -> None:
             ["OnePlus (open.oneplus.net)", f"4{CROSS}", "query a, b", "likely", "v"],
             ["b.example", f"2{CROSS}", "body > json z", "likely", "v"],
         ],
-        "Battery\n2 findings of 1 kind to 1 host, at best likely; The device, sensitivity low, can be reset": [
+        "Battery\n2 findings of 1 kind to 1 host, at best likely; The device, sensitivity low": [
             titles,
             ["OnePlus (open.oneplus.net)", f"2{CROSS}", "query c", "likely", "v"],
         ],

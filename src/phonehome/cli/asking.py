@@ -30,6 +30,11 @@ class Ask(Struct, frozen=True):
     brought: Brought = Brought()
 
 
+def once(folders: Sequence[Path]) -> list[Path]:
+    """Each case once, however often and by whatever path it was given: it would count twice."""
+    return list({folder.resolve(): folder for folder in reversed(folders)}.values())[::-1]
+
+
 @contextmanager
 def opened(folders: Sequence[Path], recipient: str = "", say: Callable[[str], str] = mask) -> Iterator[Evidence]:
     """Evidence from some cases; ValueError for a folder that holds no whole case, also when that shows late."""
@@ -49,7 +54,7 @@ def opened(folders: Sequence[Path], recipient: str = "", say: Callable[[str], st
 def answered(folders: Sequence[Path], asked: Ask) -> Profile:
     """The profile of some cases; ValueError for a folder that holds no whole case."""
     say = str if asked.show_values else mask
-    with opened(folders, asked.recipient, say) as given, progress_bar("concluding", len(QUESTIONS)) as tell:
+    with opened(once(folders), asked.recipient, say) as given, progress_bar("concluding", len(QUESTIONS)) as tell:
         answers = profile(structs.replace(given, brought=asked.brought), tell)
         return structs.replace(answers, shows_values=asked.show_values)
 

@@ -18,6 +18,9 @@ from phonehome.detect.xored import Xored
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import Finding, Owner
 
+# Kinds of which an owner can list all values: another number of their shape is no identifier of this phone.
+_COUNTED = frozenset({"imei", "meid", "imsi", "iccid"})
+
 Detect = Callable[[Request], list[Finding]]
 
 
@@ -34,7 +37,7 @@ def detector(owner: Owner, knowledge: Knowledge) -> Detect:
         Behaviour(knowledge),
         Listings(knowledge),
     )
-    merge = Merge(knowledge)
+    merge = Merge(knowledge, _COUNTED.intersection(owner.values))
 
     def detect(request: Request) -> list[Finding]:
         return merge.findings(request.exchange.index, (clue for way in ways for clue in way.find(request)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from phonehome.detect.clue import Clue
@@ -28,9 +28,13 @@ Above = dict[int, tuple[Step, ...]]  # the steps to a container, by its identity
 
 
 class Merge:
-    """Merges clues; values that stand for "nothing" are named as dummies."""
+    """Merges clues; values that stand for "nothing" are named as dummies.
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    Of the kinds that are ``listed``, the owner's values are all known: a shape alone is none of them, and left out.
+    """
+
+    def __init__(self, knowledge: Knowledge, listed: Container[str] = ()) -> None:
+        self._listed = listed
         self._dummies: dict[str, list[tuple[re.Pattern[str], str]]] = {}
         for row in knowledge.dummies:
             for kind in row.kinds:
@@ -49,7 +53,8 @@ class Merge:
                 _fold(kinds)
         above: Above = {}
         values = (values for kinds in spots.values() for values in kinds.values())
-        return [self._finding(exchange, clues, above) for one in values for clues in _parted(one)]
+        found = [self._finding(exchange, clues, above) for one in values for clues in _parted(one)]
+        return [one for one in found if one.kind not in self._listed or not _is_bare(one)]
 
     def _finding(self, exchange: int, clues: list[Clue], above: Above) -> Finding:
         first = clues[0]
@@ -74,6 +79,11 @@ class Merge:
 @lru_cache(maxsize=1 << 14)
 def _plain(value: str) -> str:
     return _PLAIN.sub("", value.lower()) or value
+
+
+def _is_bare(finding: Finding) -> bool:
+    """A shape, and nothing else that speaks for it."""
+    return finding.certainty == "possible" and all(reason.way == "pattern" for reason in finding.reasons)
 
 
 def _fold(kinds: Kinds) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC
 from typing import TypeVar
 
 import duckdb
@@ -12,7 +13,7 @@ from msgspec import Struct
 
 from phonehome.infer import views
 from phonehome.infer.answer import PROOFS_NAMED, Answer, Proof
-from phonehome.infer.clock import Clock, clock
+from phonehome.infer.clock import Clock, Zone, clock
 from phonehome.knowledge.schema import Knowledge
 from phonehome.masking import mask_keys
 from phonehome.model import CaseInfo, Location, Step
@@ -79,7 +80,8 @@ class Evidence(Struct, frozen=True):
 
     ``recipient`` is the chosen one as the user wrote it, empty for all. Values may stand in an Answer only through
     ``say``: it returns them in clear only where the user asked for that. ``answers`` are those to the
-    questions that were asked before.
+    questions that were asked before. ``clock`` is the phone's, which travels; ``wall`` is for people of whom only a log
+    tells.
     """
 
     tables: Tables
@@ -90,6 +92,7 @@ class Evidence(Struct, frozen=True):
     recipient: str = ""
     brought: Brought = Brought()
     answers: tuple[Answer, ...] = ()
+    wall: Clock = Clock((Zone(0, UTC),), "UTC")
 
     def rows(self, query: str, row: type[Row], values: Sequence[object] = ()) -> Iterator[Row]:
         """The answer to a query, each row as one struct (``array_like``)."""
@@ -140,7 +143,8 @@ def evidence(tables: Tables, cases: tuple[CaseInfo, ...], knowledge: Knowledge, 
     tables.execute(views.EVENTS)
     told = msgspec.convert(tables.execute(views.ZONES).fetchall(), list[_Told])
     wished = next((case.timezone for case in cases if case.timezone), "")
-    return Evidence(tables, cases, knowledge, clock([(row.time, row.value) for row in told], wished), say)
+    phones = clock([(row.time, row.value) for row in told], wished)
+    return Evidence(tables, cases, knowledge, phones, say, wall=clock([], wished))
 
 
 def _proof(row: _Located, hide: Callable[[str], str]) -> Proof:

@@ -83,13 +83,13 @@ def ask(evidence: Evidence) -> People:
     log = _log(evidence)
     compared = overlap.pairs(log.online)
     named = overlap.named(compared)
-    persons = [person(log.names[name], some, log.days, evidence.clock) for name, some in log.online.items() if some]
+    persons = [person(log.names[name], some, log.days, evidence.wall) for name, some in log.online.items() if some]
     proof, count = evidence.proof(line.key for line in told)
     return People(
         question=NAME,
         sentence=" ".join((*contacts.spoken(others), *_spoken(log, named), *_nights(persons))) or _none(log),
         certainty=_certainty(others, named, persons),
-        uncertainty=UNCERTAIN if named else "",
+        uncertainty=f"{UNCERTAIN} Times of the log: {evidence.wall.source}." if named else "",
         needed=NEEDED,
         proof=proof,
         proved_by=count,
@@ -153,8 +153,6 @@ def _pair(found: overlap.Pair, log: _Log, evidence: Evidence) -> Pair:
         conversations=len(talks),
         score=round(found.score, 2),
         p=found.p,
-        hours=by_hour((talk.start for talk in talks), evidence.clock),
-        examples=tuple(
-            Talk(evidence.clock.at(some.start), evidence.clock.at(some.end), some.turns) for some in longest
-        ),
+        hours=by_hour((talk.start for talk in talks), evidence.wall),
+        examples=tuple(Talk(evidence.wall.at(some.start), evidence.wall.at(some.end), some.turns) for some in longest),
     )

@@ -53,7 +53,10 @@ class Home(Struct, frozen=True):
 
 
 class Work(Struct, frozen=True):
-    """Where the working days are spent, on how many ``days``, usually between which hours of the day."""
+    """Where the working days are spent, on how many ``days``; the usual first and last hour in which it was seen there.
+
+    Phones tell where they are every few hours: they come earlier and leave later than that.
+    """
 
     network: str
     days: int
@@ -134,10 +137,11 @@ def _sentence(home: Home | None, work: Work | None, away: Sequence[Away]) -> str
 
 def _sentences(home: Home | None, work: Work | None, away: Sequence[Away]) -> Iterator[str]:
     if home:
-        yield f"The phone sleeps {_where(home)} ({home.nights} of {home.observed} nights)."
+        yield f"Nights are spent {_where(home)} ({home.nights} of {home.observed} nights seen)."
     if work:
         hours = f"{_clock(work.first_hour)} and {_clock(work.last_hour)}"
-        yield f"It works on the Wi-Fi {work.network}: {work.days} days, mostly between {hours}."
+        where = f"at work, on the Wi-Fi {work.network}"
+        yield f"On {work.days} days the phone was {where}, mostly seen there between {hours}."
     if away:
         nights = sum(one.nights for one in away)
         yield f"It was away for {nights} nights in {len(away)} {'stretch' if len(away) == 1 else 'stretches'}."

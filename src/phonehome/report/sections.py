@@ -19,6 +19,8 @@ from phonehome.report.words import CROSS, counted, number, percent, size, visibl
 
 _STYLES: dict[Certainty, str] = {"confirmed": "bold red", "likely": "yellow", "possible": "dim", "dummy": "dim"}
 _PLACES_NAMED = 6
+# Groups of identifiers, of which it matters whether a person can get another one.
+_LASTING = frozenset({"hardware", "SIM"})
 # What one table shows; the rows are in order of gravity, and a reader needs no thousand of them.
 _ROWS_SHOWN = 100
 
@@ -148,8 +150,8 @@ def _by_recipient(entries: Sequence[Entry], _: Knowledge) -> Text:
 
 def _by_kind(entries: Sequence[Entry], knowledge: Knowledge) -> Text:
     kind = knowledge.kinds[entries[0].group.kind]
-    reset = "can be reset" if kind.resettable else "cannot be reset"
-    about = f"{knowledge.groups[kind.group].label}, sensitivity {kind.sensitivity}, {reset}"
+    reset = "" if kind.resettable or kind.group not in _LASTING else ", cannot be reset"
+    about = f"{knowledge.groups[kind.group].label}, sensitivity {kind.sensitivity}{reset}"
     return _headed(kind.label, f"{_sums(entries)}; {about}")
 
 

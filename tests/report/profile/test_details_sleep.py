@@ -38,7 +38,7 @@ def test_nights_habits_and_what_was_not_seen() -> None:
     assert "between, mid-sleep on free days 03:30" in str(kind)
     assert str(nap) == "Nap: Tue 17 Jan 14:05-15:05"
     assert str(unseen) == "Not seen: the night of Fri 20 Jan. Nothing arrived."
-    assert str(awake) == "Awake all night: Sat 21 Jan"
+    assert str(awake) == "Awake all night, from the evening of Sat 21 Jan on"
 
 
 def test_long_lists_are_cut() -> None:

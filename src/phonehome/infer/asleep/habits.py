@@ -44,11 +44,10 @@ def habit(sleeps: Sequence[tuple[datetime, datetime]]) -> Habit | None:
     """What is usual; None of fewer than three nights."""
     if len(sleeps) < FEWEST:
         return None
-    around = _around([_minute(onset) for onset, _ in sleeps])
-    onset = median((_minute(one) - around) % DAY + around for one, _ in sleeps)
+    onset = _usual([_minute(one) for one, _ in sleeps])
+    middle = _usual([_minute(one[0]) + _lasts(one) / 2 for one in sleeps])
+    wake = _usual([_minute(one) for _, one in sleeps])
     lasts = median(_lasts(one) for one in sleeps)
-    middle = median((_minute(one[0]) + _lasts(one) / 2 - around) % DAY + around for one in sleeps)
-    wake = median((_minute(one[0]) + _lasts(one) - around) % DAY + around for one in sleeps)
     return Habit(len(sleeps), _clock(onset), _clock(middle), _clock(wake), round(lasts))
 
 
@@ -65,9 +64,14 @@ def chronotype(working: Habit | None, free: Habit | None) -> Chronotype | None:
     return Chronotype(_clock(corrected), kind, round(later))
 
 
-def _around(minutes: Sequence[float]) -> float:
-    """The minute of the day that all are furthest from: where to cut the circle."""
-    return max(range(0, DAY, 30), key=lambda cut: min(min((m - cut) % DAY, (cut - m) % DAY) for m in minutes))
+def _usual(minutes: Sequence[float]) -> float:
+    """The median on the circle of a day: cut opposite to the minute that all are nearest to."""
+    centre = min(minutes, key=lambda one: sum(abs(_apart(other, one)) for other in minutes))
+    return centre + median(_apart(other, centre) for other in minutes)
+
+
+def _apart(minute: float, centre: float) -> float:
+    return (minute - centre + DAY / 2) % DAY - DAY / 2
 
 
 def _minute(moment: datetime) -> float:

@@ -39,7 +39,7 @@ def sleep(answer: Answer) -> Iterator[RenderableType]:
     yield from _usual(answer)
     yield from (said(f"Nap: {one.start:%a %d %b %H:%M}-{one.end:%H:%M}") for one in answer.naps[:_SHOWN])
     yield from (said(f"Not seen: the night of {one.evening:%a %d %b}. {one.reason}") for one in answer.unknown[:_SHOWN])
-    yield from (said(f"Awake all night: {one:%a %d %b}") for one in answer.awake[:_SHOWN])
+    yield from (said(f"Awake all night, from the evening of {one:%a %d %b} on") for one in answer.awake[:_SHOWN])
 
 
 def _usual(answer: Nights) -> Iterator[RenderableType]:

@@ -19,6 +19,7 @@ def render(profile: Profile, _: Look) -> Iterator[bytes]:
         "version": VERSION,
         "cases": [[each.name for each in case.inputs] for case in profile.cases],
         "recipient": profile.recipient,
+        "warning": profile.warning,
     }
     answers = {answer.question: answer for answer in profile.answers}
     yield msgspec.json.format(harmless(msgspec.json.encode({**head, **answers})), indent=1) + b"\n"

@@ -24,6 +24,8 @@ def render(profile: Profile, look: Look) -> Iterator[bytes]:
 
 def _all(profile: Profile) -> Iterator[RenderableType]:
     yield said(f"What {profile.recipient or 'those who received this'} can conclude", "bold")
+    if profile.warning:
+        yield said(profile.warning, "bold yellow")
     for answer in profile.answers:
         yield ""
         yield from _parts(answer)
