@@ -158,6 +158,21 @@ def test_silence_of_a_short_capture_tells_nothing() -> None:
     assert "too short to tell: the IMEI" in comparison.recipients[0].verdict
 
 
+def test_what_was_seen_once_has_neither_stopped_nor_a_rate() -> None:
+    others = [Sent(START + minute * 60_000, "cdn.example", "", case_no=no) for no in (0, 1) for minute in range(8)]
+    sent = [Sent(START), *others]
+    comparison = compare(given(sent, _found(sent)), Split())
+    (kind,) = comparison.recipients[0].kinds
+    assert (kind.state, kind.before.per_hour, comparison.certainty) == ("not seen after", None, "low")
+
+
+def test_a_burst_of_several_addresses_is_one_occasion() -> None:
+    burst = [Sent(START + part * 10_000, f"h{part}.oneplus.net") for part in range(4)]
+    sent = [*burst, *_sent(72, 4, 1)]
+    (change,) = compare(given(sent, _found(sent)), Split()).recipients
+    assert [(kind.before.count, kind.state) for kind in change.kinds] == [(1, "not seen after")]
+
+
 def test_twice_as_long_is_not_twice_as_often() -> None:
     sent = [*_sent(72, 4, 0), *_sent(720, 4, 1)]
     assert _one_kind(sent, [*_found(sent), *_found(sent, case_no=1)]) == ("continues", "as often")

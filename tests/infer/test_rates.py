@@ -5,7 +5,7 @@ import pytest
 from phonehome.infer.rates import Amount, Rate, Sizes, amount, often, rate, ratio, would_show
 
 # Exact limits for a Poisson count (Garwood 1936), as printed tables have them.
-GARWOOD = {0: (0.0, 3.689), 1: (0.0253, 5.572), 5: (1.623, 11.668), 10: (4.795, 18.390), 100: (81.364, 121.627)}
+GARWOOD = {0: (0.0, 3.689), 3: (0.6187, 8.767), 5: (1.623, 11.668), 10: (4.795, 18.390), 100: (81.364, 121.627)}
 
 
 @pytest.mark.parametrize("count", GARWOOD)
@@ -60,7 +60,9 @@ SHOWS = [
     (18, 72.0, 12.0, True),  # three were to be expected
     (18, 72.0, 4.0, False),  # one was
     (1, 72.0, 72.0, False),  # seen once in three days
-    (2, 72.0, 720.0, True),
+    (2, 72.0, 720.0, False),  # two occasions are no rate
+    (3, 72.0, 72.0, True),
+    (3, 72.0, 71.0, False),
     (0, 72.0, 72.0, False),
     (5, 0.0, 72.0, False),
     (5, 72.0, 0.0, False),
@@ -70,6 +72,18 @@ SHOWS = [
 @pytest.mark.parametrize(("count", "hours", "others", "shows"), SHOWS)
 def test_absence_means_something_only_after_long_enough(count: int, hours: float, others: float, shows: bool) -> None:  # noqa: FBT001
     assert would_show(rate(count, hours), others) is shows
+
+
+def test_what_comes_in_long_gaps_needs_a_long_silence() -> None:
+    seen = rate(6, 12.0, 4.0)
+    assert (would_show(seen, 11.0), would_show(seen, 12.0)) == (False, True)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_of_one_or_two_occasions_nothing_is_said(count: int) -> None:
+    few, many = rate(count, 72.0), rate(72, 72.0)
+    assert (few, few.is_few, many.is_few) == (Rate(count, 72.0), True, False)
+    assert (ratio(few, many), often([(many, few)])) == (None, ["unknown"])
 
 
 def test_only_what_stands_out_among_all_has_changed() -> None:

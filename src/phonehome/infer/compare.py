@@ -7,8 +7,9 @@ from collections import Counter
 from msgspec import Struct, structs
 
 from phonehome.infer.answer import Sureness
-from phonehome.infer.change import Comparison, RecipientChange
+from phonehome.infer.change import Comparison, KindChange, RecipientChange, Stream
 from phonehome.infer.compare_rows import Rows, rows
+from phonehome.infer.compare_sql import NOTHING
 from phonehome.infer.differences import Frame, fields_of, kinds_of, places_of, streams_of
 from phonehome.infer.evidence import Evidence
 from phonehome.infer.sides import Side, Split, sides
@@ -96,8 +97,16 @@ def _certainty(watched: tuple[Side, Side], changes: tuple[RecipientChange, ...])
         return "none"
     if not all(side.hours for side in watched):
         return "low"
-    open_ended = {"not seen after", "not seen before"}
-    return "medium" if any(kind.state in open_ended for one in changes for kind in one.kinds) else "high"
+    streams = [one for one in changes[0].streams if one.theme != NOTHING]
+    if not any(map(_is_told, streams)) and any(one.before.is_few or one.after.is_few for one in streams):
+        return "low"
+    return "high" if all(_is_told(kind) for one in changes for kind in one.kinds) else "medium"
+
+
+def _is_told(one: Stream | KindChange) -> bool:
+    """There was enough of it to say what became of it."""
+    few = one.before.is_few or one.after.is_few
+    return not few and one.state not in {"not seen after", "not seen before"}
 
 
 def _uncertainty(watched: tuple[Side, Side]) -> str:

@@ -23,7 +23,7 @@ class FindingKey(Struct, frozen=True):
 
 
 class StreamRow(Struct, frozen=True, array_like=True):
-    """A stream on one side; gaps are quartiles of the time between occasions, in ms."""
+    """A stream on one side; gaps are quartiles and the mean of the time between occasions, in ms."""
 
     recipient: str
     host: str
@@ -38,6 +38,7 @@ class StreamRow(Struct, frozen=True, array_like=True):
     short_gap: int | None
     usual_gap: int | None
     long_gap: int | None
+    mean_gap: float | None = None
 
 
 class PlaceRow(Struct, frozen=True, array_like=True):
@@ -56,6 +57,7 @@ class PlaceRow(Struct, frozen=True, array_like=True):
     requests: int
     known: str
     first: FindingKey
+    mean_gap: float | None = None
 
 
 class KindRow(Struct, frozen=True, array_like=True):
@@ -66,6 +68,7 @@ class KindRow(Struct, frozen=True, array_like=True):
     side: int
     findings: int
     occasions: int
+    mean_gap: float | None = None
 
 
 class MovedRow(Struct, frozen=True, array_like=True):

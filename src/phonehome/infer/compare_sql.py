@@ -62,28 +62,48 @@ WITH occasions AS (
 )
 SELECT recipient, host, path, theme, side, count(*), sum(requests)::BIGINT, sum(bytes)::BIGINT,
        sum(bytes::DOUBLE * bytes)::DOUBLE, max(bytes), quantile_disc(gap, 0.25), quantile_disc(gap, 0.5),
-       quantile_disc(gap, 0.75)
+       quantile_disc(gap, 0.75), avg(gap)
 FROM gaps GROUP BY recipient, host, path, theme, side ORDER BY ALL
 """
 
 LEAKS = f"""
 CREATE OR REPLACE TABLE leaks AS
-SELECT recipient, host, compared.path AS address, theme, side, occasion, kind, wrapping, place, event IS NULL AS lasts,
-       case_no, exchange, number, regexp_replace(lower(value), '[^0-9a-z@]', '', 'g') AS value,
+SELECT recipient, host, compared.path AS address, theme, side, occasion, time, kind, wrapping, place,
+       event IS NULL AS lasts, case_no, exchange, number, regexp_replace(lower(value), '[^0-9a-z@]', '', 'g') AS value,
        coalesce(([one FOR one IN reasons IF one.way IN ('known', 'hash')])[1].text, '') AS known
-FROM (SELECT * EXCLUDE (path, host) FROM findings WHERE {SURE}) JOIN compared USING (case_no, exchange)
+FROM (SELECT * EXCLUDE (path, host, time) FROM findings WHERE {SURE}) JOIN compared USING (case_no, exchange)
 """  # noqa: S608 - all of it is our own text
 
-PLACES = """
-SELECT recipient, host, address, theme, kind, wrapping, place, side, count(*), count(DISTINCT occasion),
-       count(DISTINCT exchange), arg_min(known, (case_no, exchange, number)),
-       min({case_no: case_no, exchange: exchange, number: number})
-FROM leaks GROUP BY recipient, host, address, theme, kind, wrapping, place, side ORDER BY ALL
-"""
+# The mean time between occasions, in ms: all spans of the cases by all steps in them.
+_MEAN_GAP = "sum(span)::DOUBLE / nullif(sum(occasions) - count(*), 0)"
 
-KINDS = """
-SELECT recipient, kind, side, count(*), count(DISTINCT occasion) FROM leaks GROUP BY recipient, kind, side ORDER BY ALL
-"""
+PLACES = f"""
+WITH cases AS (
+    SELECT recipient, host, address, theme, kind, wrapping, place, side, case_no, count(*) AS findings,
+           count(DISTINCT occasion) AS occasions, count(DISTINCT exchange) AS requests, max(time) - min(time) AS span,
+           arg_min(known, (case_no, exchange, number)) AS known,
+           min({{case_no: case_no, exchange: exchange, number: number}}) AS first
+    FROM leaks GROUP BY ALL
+)
+SELECT recipient, host, address, theme, kind, wrapping, place, side, sum(findings)::BIGINT, sum(occasions)::BIGINT,
+       sum(requests)::BIGINT, arg_min(known, first), min(first), {_MEAN_GAP}
+FROM cases GROUP BY recipient, host, address, theme, kind, wrapping, place, side ORDER BY ALL
+"""  # noqa: S608 - all of it is our own text
+
+# A kind that several streams tell at once is told on one occasion.
+KINDS = f"""
+WITH steps AS (
+    SELECT *, coalesce(time - lag(time) OVER told > {OCCASION}, lag(exchange) OVER told IS DISTINCT FROM exchange)
+           AS is_new
+    FROM leaks WINDOW told AS (PARTITION BY recipient, kind, side, case_no ORDER BY time, exchange, number)
+), cases AS (
+    SELECT recipient, kind, side, case_no, count(*) AS findings, count(*) FILTER (is_new) AS occasions,
+           max(time) - min(time) AS span
+    FROM steps GROUP BY ALL
+)
+SELECT recipient, kind, side, sum(findings)::BIGINT, sum(occasions)::BIGINT, {_MEAN_GAP}
+FROM cases GROUP BY recipient, kind, side ORDER BY ALL
+"""  # noqa: S608 - all of it is our own text
 
 # Places of one side whose values stand at places of the other side alone: the same thing in another form.
 MOVED = """

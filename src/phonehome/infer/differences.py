@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from typing import Protocol
 
 from msgspec import Struct
 
-from phonehome.infer.change import FieldChange, KindChange, Place, Stream, state_of
+from phonehome.infer.change import FieldChange, KindChange, Place, State, Stream, state_of
 from phonehome.infer.clock import HOUR
 from phonehome.infer.compare_rows import MovedRow, Rows, StreamRow, by_side
-from phonehome.infer.rates import Rate, Sizes, amount, often, rate, ratio
+from phonehome.infer.rates import FEWEST, Amount, Rate, Sizes, amount, often, rate, ratio
 from phonehome.infer.sides import Side
 from phonehome.infer.writing import form
 from phonehome.knowledge.schema import Knowledge
@@ -23,37 +24,47 @@ _BETWEEN = re.compile(r"[ .>]+")
 Sided = tuple[Rate, Rate]
 
 
+class Counted(Protocol):
+    """A row that counts occasions, with the mean time between two in ms."""
+
+    @property
+    def occasions(self) -> int: ...  # noqa: D102
+    @property
+    def mean_gap(self) -> float | None: ...  # noqa: D102
+
+
 class Frame(Struct, frozen=True):
     """What all recipients share: facts, and how long each side was watched."""
 
     knowledge: Knowledge
     sides: tuple[Side, Side]
 
-    def rates(self, before: int, after: int) -> Sided:
+    def rates(self, before: Counted | None, after: Counted | None) -> Sided:
         """Counts of both sides as rates."""
-        return rate(before, self.sides[0].hours), rate(after, self.sides[1].hours)
+        return _rate(before, self.sides[0].hours), _rate(after, self.sides[1].hours)
 
 
 def streams_of(found: Rows, frame: Frame) -> tuple[Stream, ...]:
     """Every stream, those that tell most first."""
     pairs = by_side(((row.host + row.path, row.theme), row) for row in found.streams)
-    rates = [frame.rates(*(row.occasions if row else 0 for row in pair)) for pair in pairs.values()]
+    rates = [frame.rates(*pair) for pair in pairs.values()]
     kinds = _kinds_by_stream(found)
     words = often(rates)
     streams = []
     for place, (key, (before, after)) in enumerate(pairs.items()):
-        sizes, hours = (_sizes(before), _sizes(after)), [side.hours for side in frame.sides]
+        state = state_of(*rates[place])
+        volumes = _volumes((before, after), frame, state)
         streams.append(
             Stream(
                 address=key[0],
                 theme=key[1],
-                state=state_of(*rates[place]),
+                state=state,
                 often=words[place],
                 before=rates[place][0],
                 after=rates[place][1],
                 ratio=ratio(*rates[place]),
-                volume_before=amount(sizes[0], hours[0], sizes[1].largest),
-                volume_after=amount(sizes[1], hours[1], sizes[0].largest),
+                volume_before=volumes[0],
+                volume_after=volumes[1],
                 every_before=_every(before),
                 every_after=_every(after),
                 kinds_before=_known_order(kinds[(*key, "0")], frame),
@@ -66,7 +77,7 @@ def streams_of(found: Rows, frame: Frame) -> tuple[Stream, ...]:
 def places_of(found: Rows, frame: Frame) -> tuple[Place, ...]:
     """Every kind at every place, changed ones first."""
     pairs = by_side(((row.host, row.path, row.theme, row.kind, row.wrapping, row.place), row) for row in found.places)
-    rates = [frame.rates(*(row.occasions if row else 0 for row in pair)) for pair in pairs.values()]
+    rates = [frame.rates(*pair) for pair in pairs.values()]
     words = often(rates)
     forms = {(row.kind, row.wrapping, row.place): form(row.wrapping, row.known) for row in found.places}
     moved = _moved(found)
@@ -97,7 +108,7 @@ def places_of(found: Rows, frame: Frame) -> tuple[Place, ...]:
 def kinds_of(found: Rows, places: tuple[Place, ...], frame: Frame) -> tuple[KindChange, ...]:
     """Every kind, in the order of the list of kinds."""
     pairs = by_side(((row.kind,), row) for row in found.kinds)
-    rates = [frame.rates(*(row.occasions if row else 0 for row in pair)) for pair in pairs.values()]
+    rates = [frame.rates(*pair) for pair in pairs.values()]
     words = often(rates)
     changes = []
     for number, (kind,) in enumerate(pairs):
@@ -131,13 +142,34 @@ def fields_of(found: Rows) -> tuple[FieldChange, ...]:
     return tuple(sorted(fields, key=lambda one: (bool(one.before and one.after), one.address, one.place)))
 
 
+def _rate(row: Counted | None, hours: float) -> Rate:
+    """A long silence is no gap: the time watched bounds the mean."""
+    if row is None:
+        return rate(0, hours)
+    gap = min(row.mean_gap / HOUR, hours / (row.occasions - 1)) if row.mean_gap and row.occasions > 1 else None
+    return rate(row.occasions, hours, gap)
+
+
+def _volumes(pair: tuple[StreamRow | None, StreamRow | None], frame: Frame, state: State) -> tuple[Amount, Amount]:
+    """Bytes of both sides; without a rate where there are too few occasions, or nothing that can be told of none."""
+    unsure = state in {"not seen after", "not seen before"}
+    sizes = _sizes(pair[0]), _sizes(pair[1])
+
+    def volume(side: int) -> Amount:
+        row = pair[side]
+        hours = 0.0 if (unsure if row is None else row.occasions < FEWEST) else frame.sides[side].hours
+        return amount(sizes[side], hours, sizes[1 - side].largest)
+
+    return volume(0), volume(1)
+
+
 def _sizes(row: StreamRow | None) -> Sizes:
     return Sizes(row.bytes, row.squares, row.largest) if row else Sizes()
 
 
 def _every(row: StreamRow | None) -> float | None:
-    """The usual gap in hours; None where the sending is not regular."""
-    if row is None or row.short_gap is None or row.usual_gap is None or row.long_gap is None:
+    """The usual gap in hours; None where the sending is not regular, or too rare to say so."""
+    if row is None or row.occasions < FEWEST or row.short_gap is None or row.usual_gap is None or row.long_gap is None:
         return None
     return row.usual_gap / HOUR if row.long_gap - row.short_gap <= REGULAR * row.usual_gap else None
 

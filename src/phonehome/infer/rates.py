@@ -13,17 +13,28 @@ Often = Literal["as often", "more often", "less often", "unknown"]
 SURE = 0.05
 # So many were to be expected where none was seen: by chance that happens once in twenty times.
 EXPECTED = 3.0
+# Of fewer occasions nobody can say how often something is sent.
+FEWEST = 3
 _TAIL = 0.025
 
 
 class Rate(Struct, frozen=True):
-    """``count`` in ``hours`` of capture: per hour, and the 95 % interval. No hours where the capture has no times."""
+    """``count`` occasions in ``hours`` of capture: per hour, and the 95 % interval; ``gap`` are mean hours between.
+
+    No hours where the capture has no times, and no rate of one or two occasions.
+    """
 
     count: int
     hours: float
     per_hour: float | None = None
     low: float | None = None
     high: float | None = None
+    gap: float | None = None
+
+    @property
+    def is_few(self) -> bool:
+        """Seen, but not often enough to say how often."""
+        return 0 < self.count < FEWEST
 
 
 class Amount(Struct, frozen=True):
@@ -52,13 +63,15 @@ class Sizes(Struct, frozen=True):
     largest: int = 0
 
 
-def rate(count: int, hours: float) -> Rate:
+def rate(count: int, hours: float, gap: float | None = None) -> Rate:
     """A Poisson rate with the interval of Garwood: at least 95 % whatever the rate."""
     if hours <= 0:
         return Rate(count, 0.0)
+    if 0 < count < FEWEST:
+        return Rate(count, hours, gap=gap)
     low = float(gammaincinv(count, _TAIL)) if count else 0.0
     high = float(gammaincinv(count + 1, 1 - _TAIL))
-    return Rate(count, hours, count / hours, low / hours, high / hours)
+    return Rate(count, hours, count / hours, low / hours, high / hours, gap)
 
 
 def amount(sizes: Sizes, hours: float, largest_elsewhere: int = 0) -> Amount:
@@ -77,9 +90,9 @@ def amount(sizes: Sizes, hours: float, largest_elsewhere: int = 0) -> Amount:
 
 
 def ratio(before: Rate, after: Rate) -> Ratio | None:
-    """The exact conditional comparison of two Poisson rates; None without times or without anything seen."""
+    """The exact conditional comparison of two Poisson rates; None without times or with too little seen."""
     both = before.count + after.count
-    if not both or before.hours <= 0 or after.hours <= 0:
+    if not both or before.is_few or after.is_few or before.hours <= 0 or after.hours <= 0:
         return None
     share = after.hours / (before.hours + after.hours)
     p = _two_sided(after.count, both, share)
@@ -101,16 +114,15 @@ def _two_sided(count: int, both: int, share: float) -> float:
 
 
 def would_show(seen: Rate, hours: float) -> bool:
-    """So many hours would have shown what was seen at that rate: its absence there means something."""
-    if seen.hours <= 0 or hours <= 0 or not seen.count:
+    """So many hours would have shown what was seen: three times the mean gap, and three were to be expected."""
+    if seen.hours <= 0 or seen.count < FEWEST:
         return False
-    chance = (seen.hours / (seen.hours + hours)) ** seen.count
-    return seen.count / seen.hours * hours >= EXPECTED or chance < SURE
+    return hours >= EXPECTED * max(seen.hours / seen.count, seen.gap or 0.0)
 
 
 def often(pairs: Sequence[tuple[Rate, Rate]]) -> list[Often]:
-    """Whether each pair changed, at 5 % for all of them together (Holm 1979); "unknown" where one side has none."""
-    tested = [ratio(before, after) if before.count and after.count else None for before, after in pairs]
+    """Whether each pair changed, at 5 % for all of them together (Holm 1979); "unknown" where one side has too few."""
+    tested = [ratio(before, after) if min(before.count, after.count) >= FEWEST else None for before, after in pairs]
     ranked = sorted((one.p, place) for place, one in enumerate(tested) if one is not None)
     changed: set[int] = set()
     for rank, (p, place) in enumerate(ranked):

@@ -103,7 +103,7 @@ def _cadence(streams: Sequence[Stream]) -> str:
     regular = [one.every_after for one in streams if one.every_after]
     if len(streams) == 1 and regular:
         return f" every {_hours(regular[0])}"
-    rate = sum(one.after.per_hour or 0.0 for one in streams) * 24
+    rate = sum(one.after.per_hour or 0.0 for one in streams if one.after.hours >= 24) * 24
     return f" about {rate:,.0f} times a day" if rate >= 2 else ""
 
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from phonehome.infer.change import Comparison
+import pytest
+
+from phonehome.infer.change import Comparison, KindChange, State
+from phonehome.infer.rates import Rate, rate
 from phonehome.infer.sides import Side
 from phonehome.report.compare.rows import Line, changed_fields, kind_line, stream_line, watched
 from phonehome.report.words import CROSS
@@ -29,6 +32,22 @@ def test_kinds_with_their_forms(comparison: Comparison) -> None:
     assert (imei.word, imei.remark) == ("changed form", "in clear, then as a hash (MD5)")
     assert (ssid.word, ssid.remark) == ("stopped", "")
     assert (bssid.word, bssid.before, bssid.after) == ("seen now, too short to tell", "none", f"1{CROSS}")
+
+
+RATES: list[tuple[Rate, State, str]] = [
+    (rate(1, 0.1), "not seen after", f"1{CROSS}"),
+    (rate(2, 72.0), "continues", f"2{CROSS}"),
+    (rate(4, 0.5), "continues", f"4{CROSS}"),
+    (rate(4, 4.0), "continues", f"4{CROSS}, 1 an hour (0.27 to 2.6)"),
+    (rate(180_000, 72.0), "continues", f"180,000{CROSS}, 60,000 a day (59,723 to 60,278)"),
+    (rate(0, 0.1), "not seen before", "none"),
+    (rate(0, 4.0), "new", "none (under 0.92 an hour)"),
+]
+
+
+@pytest.mark.parametrize(("seen", "state", "words"), RATES)
+def test_how_often_in_plain_numbers(seen: Rate, state: State, words: str) -> None:
+    assert kind_line(KindChange("imei", state, "unknown", seen, seen, None, (), ()), "IMEI").before == words
 
 
 def test_how_long_a_side_was_watched(comparison: Comparison) -> None:

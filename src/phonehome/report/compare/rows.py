@@ -36,8 +36,8 @@ def stream_line(one: Stream) -> Line:
         name=f"{one.theme}, {one.address}",
         state=one.state,
         word=_word(one.state, one.often, one.ratio),
-        before=_how_often(one.before, one.every_before),
-        after=_how_often(one.after, one.every_after),
+        before=_how_often(one.before, one.state, one.every_before),
+        after=_how_often(one.after, one.state, one.every_after),
         remark=f"{_volume(one.volume_before)} before, {_volume(one.volume_after)} after",
     )
 
@@ -51,8 +51,8 @@ def kind_line(one: KindChange, label: str) -> Line:
         name=label,
         state=one.state,
         word=_word(one.state, one.often, one.ratio),
-        before=_how_often(one.before, None),
-        after=_how_often(one.after, None),
+        before=_how_often(one.before, one.state),
+        after=_how_often(one.after, one.state),
         remark=remark if remark != "in clear" else "",
     )
 
@@ -84,21 +84,35 @@ def _leaf(place: str) -> str:
 def _word(state: State, often: Often, ratio: Ratio | None) -> str:
     if state not in {"continues", "changed form"} or often not in {"more often", "less often"} or ratio is None:
         return WORDS[state]
-    return f"{WORDS[state]}, {often} ({ratio.ratio or 0:.2g} times)"
+    return f"{WORDS[state]}, {often} ({_plain(ratio.ratio or 0)} times)"
 
 
-def _how_often(rate: Rate, every: float | None) -> str:
-    if not rate.count or rate.per_hour is None:
-        return f"{number(rate.count)}{CROSS}" if rate.count else _at_most(rate)
+def _how_often(rate: Rate, state: State, every: float | None = None) -> str:
+    if not rate.count:
+        return _at_most(rate) if state in {"stopped", "new"} else "none"
+    if rate.per_hour is None or (rate.hours < 1 and not every):
+        return f"{number(rate.count)}{CROSS}"
     if every:
         cadence = f"{every:.0f} h" if every >= 1.5 else f"{max(1, every * 60):.0f} min"
         return f"{number(rate.count)}{CROSS}, every {cadence}"
-    low, high = (24 * (bound or 0.0) for bound in (rate.low, rate.high))
-    return f"{number(rate.count)}{CROSS}, {24 * rate.per_hour:.3g} a day ({low:.2g} to {high:.2g})"
+    hours, unit = _unit(rate)
+    usual, low, high = (_plain(hours * (bound or 0.0)) for bound in (rate.per_hour, rate.low, rate.high))
+    return f"{number(rate.count)}{CROSS}, {usual} {unit} ({low} to {high})"
 
 
 def _at_most(rate: Rate) -> str:
-    return f"none (under {24 * rate.high:.2g} a day)" if rate.high is not None else "none"
+    hours, unit = _unit(rate)
+    return f"none (under {_plain(hours * rate.high)} {unit})" if rate.high is not None else "none"
+
+
+def _unit(rate: Rate) -> tuple[int, str]:
+    """Of a capture of some hours nobody can say what a day is like."""
+    return (24, "a day") if rate.hours >= 24 else (1, "an hour")
+
+
+def _plain(amount: float) -> str:
+    """Two digits at least, and never an exponent."""
+    return f"{amount:,.0f}" if amount >= 10 else f"{amount:.2g}" if amount >= 0.01 else "under 0.01"
 
 
 def _volume(volume: Amount) -> str:
