@@ -96,3 +96,7 @@ def test_neither_case_nor_log_is_refused(phonehome: Phonehome) -> None:
         2,
         "phonehome: give a CASE that phonehome audit has made, or a log with --presence\n",
     )
+
+
+def test_a_name_that_would_steer_the_terminal_is_escaped(phonehome: Phonehome) -> None:
+    assert phonehome("profile", "/no\x1b[2Jcase").err.startswith("phonehome: /no\\x1b[2Jcase holds no case")

@@ -19,6 +19,7 @@ from phonehome.cli.owner import owner
 from phonehome.cli.profile import profile
 from phonehome.cli.report import report
 from phonehome.cli.simulate import simulate
+from phonehome.report.words import visible
 
 COMMANDS = (adapter, audit, check, compare, owner, profile, report, simulate)
 FAILURES = (click.ClickException, click.Abort, OSError, ValueError, BrokenExecutor, RecursionError, MemoryError)
@@ -39,7 +40,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = phonehome.main(args=list(arguments) or ["--help"], prog_name="phonehome", standalone_mode=False)
     except FAILURES as error:
-        click.echo(f"phonehome: {_sentence(error)}", err=True)
+        said = "\n".join(map(visible, _sentence(error).split("\n")))  # names of files may hold anything
+        click.echo(f"phonehome: {said}", err=True)
         return COULD_NOT
     return code if isinstance(code, int) else DONE
 
