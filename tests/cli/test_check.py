@@ -118,3 +118,14 @@ def test_a_policy_with_a_slip_of_the_pen(phonehome: Phonehome, case: Path, tmp_p
 
 def test_a_folder_without_case_is_refused(phonehome: Phonehome, tmp_path: Path) -> None:
     assert phonehome("check", tmp_path, "--policy", "no-hardware-identifiers").code == 2
+
+
+def test_a_recipient_that_nobody_knows_is_refused_also_where_another_is_chosen(
+    phonehome: Phonehome, weather: Path
+) -> None:
+    policy = weather / "mine.toml"
+    policy.write_text(HEAD + KEPT + 'recipients = ["api.weather.example", "OnePlsu"]\n')
+    assert phonehome("check", "case/", "--policy", policy, "--recipient", "tracker") == refused(
+        "mine.toml: statement 'calls': recipients: neither the tables nor the captures know 'OnePlsu'; "
+        "did you mean 'OnePlus'?"
+    )

@@ -50,6 +50,8 @@ REFUSED = [
     (DECLARED + 'collected = ["Locatoin"]\n', "declaration: collected: 'Locatoin' is none of Approximate location, "),
     (DECLARED + 'shared = ["x"]\n', "declaration: shared: 'x' is none of Approximate location, "),
     (DECLARED + 'owns = ["x"]\n', "Object contains unknown field `owns` - at `$.declaration`"),
+    ('since = "October 2017"\n' + ONE, "Expected `date | null`, got `str` - at `$.since`"),
+    ("since = 2017-10-13T00:00:00Z\n" + ONE, "Expected `date | null`, got `datetime` - at `$.since`"),
     ("title = 3\n", "cannot overwrite"),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,23 @@ def test_what_is_given_must_not_contradict_what_the_capture_tells() -> None:
 
 def test_what_is_given_may_repeat_what_the_capture_tells() -> None:
     assert _outcomes(check("p", WHEN, replace(COURT, given="opted out"))) == {"serial": "broken"}
+
+
+OCTOBER = 1_507_852_800_000  # 13 October 2017, 00:00 UTC
+AGES = [
+    (date(2017, 10, 13), OCTOBER - 1, True),
+    (date(2017, 10, 13), OCTOBER, False),
+    (date(2017, 10, 13), None, False),
+    (None, OCTOBER - 1, False),
+]
+
+
+@pytest.mark.parametrize(("since", "last", "before"), AGES)
+def test_a_capture_older_than_the_promise_is_said_to_be(since: date | None, last: int | None, before: bool) -> None:  # noqa: FBT001
+    held = check("p", Policy("t", "a", "s", since=since, statements=(SERIAL,)), court(last=last))
+    assert (held.before, [(one.outcome, bool(one.remark)) for one in held.verdicts]) == (before, [("broken", before)])
+
+
+def test_what_is_not_testable_has_no_remark() -> None:
+    policy = Policy("t", "a", "s", since=date(2017, 10, 13), statements=(replace(SERIAL, beyond="No."),))
+    assert [one.remark for one in check("p", policy, court(last=0)).verdicts] == [""]

@@ -50,3 +50,13 @@ def test_what_was_sent_in_the_open_is_marked() -> None:
 
 def test_an_owner_is_known_where_the_audit_had_one() -> None:
     assert seen(given([Sent()], [])).knows_owner is False
+
+
+def test_the_last_request_dates_the_capture_where_all_have_a_time() -> None:
+    assert seen(given([Sent(START), Sent(START + HOUR)], [])).last == START + HOUR
+    assert seen(given([Sent(START), Sent(None)], [])).last is None
+
+
+def test_everybody_who_was_called_is_named() -> None:
+    sight = seen(given([Sent(), Sent(host="b.example", organisation="")], []))
+    assert sight.called == ("", "OnePlus", "b.example", "open.oneplus.net")

@@ -14,6 +14,7 @@ from phonehome.knowledge.load import load
 from phonehome.knowledge.policy import Policy, When, bundled, find, read_policy
 from phonehome.policy.check import check as hold
 from phonehome.policy.judge import Court
+from phonehome.policy.known import refuse_strangers
 from phonehome.policy.seen import seen
 from phonehome.report.check import FORMATS
 from phonehome.report.check.material import Checked
@@ -79,6 +80,8 @@ def _checked(task: Task, policies: list[tuple[str, Policy]]) -> Checked:
     with opened(folders, task.recipient) as evidence:
         found, infos, knowledge = seen(evidence), evidence.cases, evidence.knowledge
     given: When = _GIVEN[task.given] if task.given else ""
+    for name, policy in policies:
+        refuse_strangers(Path(name).name, policy, found.called, knowledge)
     judgements = tuple(
         hold(Path(name).stem, policy, Court(found, given, knowledge, policy.least_hours)) for name, policy in policies
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -76,12 +77,16 @@ class DataType(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Policy(Struct, frozen=True, forbid_unknown_fields=True):
-    """Statements, or a declaration that stands for many; ``least_hours`` is for statements without their own."""
+    """Statements, or a declaration that stands for many; ``least_hours`` is for statements without their own.
+
+    ``since`` is the day on which it was promised, as a TOML date: captures from before it show how things were before.
+    """
 
     title: str
     about: str
     source: str
     least_hours: float = 12.0
+    since: date | None = None
     statements: tuple[Statement, ...] = field(name="statement", default=())
     declaration: Declaration | None = None
 

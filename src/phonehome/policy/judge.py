@@ -27,6 +27,7 @@ class Verdict(Struct, frozen=True):
 
     ``violations`` are the groups of findings that break it, the gravest first, ``findings`` all that they count and
     ``more`` the groups left out. ``possible`` counts findings that are only possible: they break nothing.
+    ``remark`` says what else a reader must know.
     """
 
     statement: Statement
@@ -37,16 +38,18 @@ class Verdict(Struct, frozen=True):
     findings: int = 0
     more: int = 0
     possible: int = 0
+    remark: str = ""
 
 
 class Judgement(Struct, frozen=True):
-    """A policy with its verdicts, in the order of its statements."""
+    """A policy with its verdicts, in the order of its statements; ``before``: captured before it was promised."""
 
     name: str
     policy: Policy
     given: When
     hours: float
     verdicts: tuple[Verdict, ...]
+    before: bool = False
 
     def count(self, outcome: Outcome) -> int:
         """How many statements had this outcome."""

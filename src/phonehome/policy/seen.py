@@ -49,13 +49,19 @@ class Group(Struct, frozen=True):
 
 
 class Seen(Struct, frozen=True):
-    """All of it. ``hours`` is how long the captures ran, ``choices`` what owners chose, by organisation or host."""
+    """All of it. ``hours`` is how long the captures ran, ``choices`` what owners chose, by organisation or host.
+
+    ``last`` is the time of the last request (Unix ms), None where any has none; ``called`` are the hosts and
+    organisations of all requests, also those outside the chosen recipient.
+    """
 
     sent: tuple[Sent, ...]
     groups: tuple[Group, ...]
     hours: float
     choices: dict[str, tuple[str, ...]]
     knows_owner: bool
+    last: int | None = None
+    called: tuple[str, ...] = ()
 
 
 class _Row(Struct, frozen=True, array_like=True):
@@ -78,6 +84,10 @@ class _First(Struct, frozen=True):
     exchange: int
     layers: str
     path: str
+
+
+class _Last(Struct, frozen=True, array_like=True):
+    time: int | None
 
 
 class _Choice(Struct, frozen=True, array_like=True):
@@ -121,6 +131,8 @@ def seen(evidence: Evidence) -> Seen:
         hours=watched.hours,
         choices={name: tuple(sorted(found)) for name, found in choices.items()},
         knows_owner=all(case.owner_fingerprint for case in evidence.cases),
+        last=next(evidence.rows(_LAST, _Last)).time,
+        called=tuple(row.value for row in evidence.rows(_CALLED, _Value)),
     )
 
 
@@ -128,6 +140,10 @@ _SENT = """
 SELECT host, organisation, role, count(*) FILTER (sent), sum(bytes_sent)::BIGINT, sum(bytes_understood)::BIGINT
 FROM exchanges GROUP BY host, organisation, role ORDER BY host
 """
+
+_LAST = "SELECT CASE WHEN count(time) = count(*) THEN max(time) END FROM every_exchange"
+
+_CALLED = "SELECT DISTINCT unnest([host, organisation]) AS name FROM every_exchange ORDER BY name"
 
 _GROUPS = """
 WITH told AS (

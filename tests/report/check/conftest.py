@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
@@ -28,6 +30,13 @@ def sight() -> Court:
 @pytest.fixture
 def checked(sight: Court) -> Checked:
     return Checked((CASE,), (check("promise", POLICY, sight),), load())
+
+
+@pytest.fixture
+def before(sight: Court) -> Checked:
+    policy = replace(POLICY, since=date(2017, 10, 13))
+    sight = replace(sight, seen=replace(sight.seen, last=1_500_000_000_000))
+    return Checked((CASE,), (check("promise", policy, sight),), load())
 
 
 @pytest.fixture

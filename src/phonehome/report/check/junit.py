@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from phonehome.policy.judge import Judgement, Verdict
 from phonehome.report.check.material import Checked
-from phonehome.report.check.sentences import proof, reason, sentence, violation
+from phonehome.report.check.sentences import proof, reason, remark, sentence, violation
 from phonehome.report.words import visible
 
 
@@ -39,8 +39,11 @@ def _suite(root: Element, judgement: Judgement, checked: Checked) -> None:
 def _outcome(case: Element, verdict: Verdict, checked: Checked) -> None:
     if verdict.outcome == "not testable":
         SubElement(case, "skipped", message=visible(reason(verdict)))
+    if verdict.outcome == "kept" and verdict.remark:
+        SubElement(case, "system-out").text = visible(verdict.remark)
     if verdict.outcome == "broken":
-        broken = SubElement(case, "failure", type="broken", message=visible(f"{verdict.statement.says} {verdict.why}"))
+        message = visible(f"{verdict.statement.says} {verdict.why}{remark(verdict)}")
+        broken = SubElement(case, "failure", type="broken", message=message)
         lines = [f"{violation(one, checked)}, first {proof(one, checked)}" for one in verdict.violations]
         said = (sentence(verdict.statement), verdict.statement.source, *lines)
         broken.text = "\n".join(map(visible, said))

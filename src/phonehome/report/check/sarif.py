@@ -8,7 +8,7 @@ from phonehome.model import Input
 from phonehome.policy.judge import Judgement, Verdict
 from phonehome.policy.seen import Group
 from phonehome.report.check.material import Checked
-from phonehome.report.check.sentences import proof, reason, sentence, violation
+from phonehome.report.check.sentences import proof, reason, remark, sentence, violation
 from phonehome.report.json import encoded
 from phonehome.report.sarif import SCHEMA, Message, Result, Rule, artifact, invocation, uri
 from phonehome.report.words import visible
@@ -68,11 +68,12 @@ def _aside(one: Verdict) -> dict[str, object]:
 def _result(group: Group, broken: tuple[int, Verdict], checked: Checked) -> Result:
     number, verdict = broken
     statement = verdict.statement
+    said = f"{violation(group, checked)}, first {proof(group, checked)}.{remark(verdict)}"
     return Result(
         rule_id=statement.id,
         rule_index=number,
         level="error",
-        message=Message(f"{statement.says} But {violation(group, checked)}, first {proof(group, checked)}."),
+        message=Message(f"{statement.says} But {said}"),
         locations=(_location(group, checked.cases[group.case].inputs),),
         occurrence_count=group.count,
         partial_fingerprints={"phonehome/v1": fingerprint(statement.id, group.fingerprint)},

@@ -10,9 +10,10 @@ from phonehome.report.words import counted, inside, short, times, visible
 
 
 def summary(judgement: Judgement) -> str:
-    """``3 kept, 4 broken, 1 not testable``."""
+    """``3 kept, 4 broken, 1 not testable``, and whether all of it is older than the promise."""
     kept, broken, untested = (judgement.count(outcome) for outcome in ("kept", "broken", "not testable"))
-    return f"{kept:,} kept, {broken:,} broken, {untested:,} not testable"
+    before = ", captured before the promise was made" if judgement.before else ""
+    return f"{kept:,} kept, {broken:,} broken, {untested:,} not testable{before}"
 
 
 def reason(verdict: Verdict) -> str:
@@ -21,7 +22,12 @@ def reason(verdict: Verdict) -> str:
     do = "is only possible and does" if verdict.possible == 1 else "are only possible and do"
     maybe = f" {counted(verdict.possible, more)} {do} not count." if verdict.possible else ""
     needs = f" To test it: {verdict.needs[:1].lower()}{verdict.needs[1:]}" if verdict.needs else ""
-    return f"{verdict.why}{maybe}{needs}"
+    return f"{verdict.why}{maybe}{remark(verdict)}{needs}"
+
+
+def remark(verdict: Verdict) -> str:
+    """A verdict's remark as it follows a sentence."""
+    return f" {verdict.remark}" if verdict.remark else ""
 
 
 def sentence(statement: Statement) -> str:
