@@ -9,7 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+
+from phonehome.cli import COMMANDS
+from phonehome.phones import PROFILES
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "phonehome"
@@ -66,6 +70,15 @@ def test_reference_pages_are_those_of_the_code() -> None:
     command = [sys.executable, str(ROOT / "tools" / "reference.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
+
+
+def test_the_reference_has_every_command_also_of_a_group_and_every_profile() -> None:
+    page = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8").splitlines()
+    groups = [one for one in COMMANDS if isinstance(one, click.Group)]
+    named = [f"## phonehome {one.name}" for one in COMMANDS]
+    named += [f"### phonehome {one.name} {below}" for one in groups for below in one.commands]
+    named.append(f"| `PROFILE` | {', '.join(f'`{name}`' for name in PROFILES)} |")
+    assert [line for line in named if line not in page] == []
 
 
 def test_readme_examples_run_in_their_order(capture: Path, owner_file: str, tmp_path: Path) -> None:

@@ -28,7 +28,10 @@ FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 NOTE = "<!-- Written by tools/reference.py from the code; change it there. -->"
 EXIT_CODES = (
     ("0", "done"),
-    ("1", "a kind named with `--fail-on` left, or a statement of a policy is broken"),
+    (
+        "1",
+        "a kind named with `--fail-on` left, a statement of a policy is broken, or an adapter has a row without match",
+    ),
     ("2", "could not run; one sentence says why"),
 )
 TABLES = {
@@ -90,11 +93,31 @@ def commands() -> Iterator[str]:
     yield from ("# Commands", "", "Exit codes, of every command:", "")
     yield from table(("code", "meaning"), EXIT_CODES)
     for command in COMMANDS:
-        yield from (f"## phonehome {command.name}", "", command.help or "", "")
-        yield from ("```", *(f"$ {line}" for line in example(command)), "```", "")
-        yield from table(
-            ("option", "meaning"), (option(one) for one in command.params if isinstance(one, click.Option))
-        )
+        yield from one_command(command, f"phonehome {command.name}", "##")
+
+
+def one_command(command: click.Command, name: str, level: str) -> Iterator[str]:
+    """Its section; of a group also those of its commands."""
+    yield from (f"{level} {name}", "", command.help or "", "")
+    if lines := example(command):
+        yield from ("```", *(f"$ {line}" for line in lines), "```", "")
+    rows = [argument(one) for one in command.params if isinstance(one, click.Argument) and choices(one)]
+    if rows:
+        yield from table(("argument", "one of"), rows)
+    rows = [option(one) for one in command.params if isinstance(one, click.Option)]
+    if rows:
+        yield from table(("option", "meaning"), rows)
+    if isinstance(command, click.Group):
+        for below, one in command.commands.items():
+            yield from one_command(one, f"{name} {below}", f"{level}#")
+
+
+def choices(one: click.Parameter) -> tuple[str, ...]:
+    return tuple(map(str, one.type.choices)) if isinstance(one.type, click.Choice) else ()
+
+
+def argument(one: click.Argument) -> tuple[str, str]:
+    return code(one.make_metavar(click.Context(click.Command("")))), ", ".join(map(code, choices(one)))
 
 
 def example(command: click.Command) -> tuple[str, ...]:
@@ -103,9 +126,9 @@ def example(command: click.Command) -> tuple[str, ...]:
 
 def option(one: click.Option) -> tuple[str, str]:
     default = f" Default: {one.default}." if one.show_default else ""
-    choices = f" One of {', '.join(one.type.choices)}." if isinstance(one.type, click.Choice) else ""
-    metavar = "" if one.is_flag or choices else f" {one.metavar or one.type.name.upper()}"
-    return code(f"{', '.join(one.opts)}{metavar}"), f"{one.help}{choices}{default}"
+    of = f" One of {', '.join(choices(one))}." if choices(one) else ""
+    metavar = "" if one.is_flag or of else f" {one.metavar or one.type.name.upper()}"
+    return code(f"{', '.join(one.opts)}{metavar}"), f"{one.help}{of}{default}"
 
 
 def kinds() -> Iterator[str]:

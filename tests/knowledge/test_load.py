@@ -42,7 +42,11 @@ def test_every_adapter_is_read_in_the_order_of_names(folder: Path) -> None:
             "identifier = []\ndummy = []\nmore = 1",
             "identifiers.toml: Object contains unknown field",
         ),
-        ("recipients.toml", "organisation = [{name = 'a'}]", "recipients.toml: Object missing required field `role`"),
+        (
+            "recipients.toml",
+            "organisation = [{name = 'a'}]",
+            "recipients.toml: the key role is missing at $.organisation[0]",
+        ),
         ("recipients.toml", "organisation =", "recipients.toml: "),
     ],
 )

@@ -76,3 +76,19 @@ def test_data_types_cover_what_google_asks_for() -> None:
     covered = {kind for one in types for kind in one.kinds}
     high = {name for name, kind in load().kinds.items() if kind.sensitivity == "high"}
     assert high - covered == {"device_name"}
+
+
+MISSING = [
+    (HEAD.replace('title = "t"\n', ""), "mine.toml: the key title is missing"),
+    (HEAD + ONE.replace('says = "y"\n', ""), "mine.toml: the key says is missing at $.statement[0]"),
+    (HEAD + "[declaration]\n", "mine.toml: the key form is missing at $.declaration"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), MISSING)
+def test_a_missing_key_is_named(text: str, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(text)
+    with pytest.raises(ValueError, match="missing") as refused:
+        read_policy(find(str(file)), load())
+    assert str(refused.value) == said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from importlib.resources.abc import Traversable
 from typing import TypeVar
@@ -27,6 +28,8 @@ from phonehome.knowledge.schema import (
 from phonehome.knowledge.usable import usable
 
 Table = TypeVar("Table", bound=Struct)
+
+_MISSING = re.compile(r"Object missing required field `(\w+)`(?: - at `(.+)`)?")
 
 
 class _Kinds(Struct, frozen=True, forbid_unknown_fields=True):
@@ -144,7 +147,13 @@ def parse(file: Traversable, table: type[Table]) -> Table:
     try:
         return msgspec.toml.decode(file.read_bytes(), type=table)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{file.name}: {error}") from None
+        raise ValueError(f"{file.name}: {_MISSING.sub(_missing, str(error))}") from None
+
+
+def _missing(found: re.Match[str]) -> str:
+    """``the key title is missing``; inside a table also where."""
+    where = f" at {found[2]}" if found[2] else ""
+    return f"the key {found[1]} is missing{where}"
 
 
 def _by_name(file: Traversable) -> tuple[bool, str]:
