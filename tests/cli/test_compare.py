@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from cli.said import Phonehome, Said, refused
+from infer.captured import write
+from phonehome.model import Exchange, Owner
 from phonehome.phones import Simulation
 
 
@@ -31,9 +33,33 @@ def test_before_and_after_a_time(phonehome: Phonehome, case: Path) -> None:
     assert document["before"]["last"] < "2017-01-10T00:00:00" <= document["after"]["first"]
 
 
-def test_two_apps(phonehome: Phonehome, case: Path) -> None:
-    document = json.loads(phonehome("compare", case, "--apps", "net.oneplus.odm", "other", "--format", "json").out)
-    assert [document[side]["name"] for side in ("before", "after")] == ["net.oneplus.odm", "other"]
+@pytest.fixture
+def apps(tmp_path: Path) -> Path:
+    """A case of exchanges of twelve apps."""
+    sent = [Exchange(no, "GET", "https://a.example/", time=no * 60_000, app=f"app{no:02}") for no in range(12)]
+    return write(tmp_path / "apps", sent, Owner())
+
+
+def test_two_apps(phonehome: Phonehome, apps: Path) -> None:
+    document = json.loads(phonehome("compare", apps, "--apps", "app03", "app11", "--format", "json").out)
+    assert [document[side]["name"] for side in ("before", "after")] == ["app03", "app11"]
+
+
+def test_an_app_that_no_exchange_names_is_refused(phonehome: Phonehome, apps: Path, case: Path) -> None:
+    ten = ", ".join(f"app{no:02}" for no in range(10))
+    said = phonehome("compare", apps, "--apps", "app03", "other")
+    assert said == refused(f"--apps other: no exchange names this app; there are {ten} and 2 more")
+    assert phonehome("compare", case, "--apps", "a", "b") == refused(
+        "--apps a: no exchange names this app; none is named"
+    )
+
+
+def test_a_time_outside_the_capture_is_refused(phonehome: Phonehome, apps: Path) -> None:
+    for year in ("1969", "2030"):
+        assert phonehome("compare", apps, "--at", f"{year}-01-01") == refused(
+            f"--at {year}-01-01T00:00:00.000Z: outside the capture, "
+            "which runs from 1970-01-01T00:00:00.000Z to 1970-01-01T00:11:00.000Z"
+        )
 
 
 @pytest.mark.parametrize("form", ["text", "json", "html"])

@@ -22,4 +22,4 @@ def test_what_two_rates_say(before: int, after: int, hours: float, state: State)
 
 
 def test_every_state_is_explained() -> None:
-    assert {state for *_, state in CASES} | {"changed form"} == set(STATES)
+    assert {state for *_, state in CASES} | {"changed form", "moved"} == set(STATES)

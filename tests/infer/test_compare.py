@@ -9,7 +9,7 @@ import pytest
 from infer.captured import case_of, compared
 from infer.given import DAY, HOUR, START, Found, Sent, given
 from phonehome.infer.change import Comparison, RecipientChange
-from phonehome.infer.compare import compare
+from phonehome.infer.compare import TWO_PHONES, compare
 from phonehome.infer.sides import Split
 from phonehome.masking import mask
 from phonehome.phones import Options
@@ -204,6 +204,40 @@ def test_without_times_nothing_is_said_of_an_end() -> None:
     comparison = compare(given(sent, _found(sent)), Split())
     assert (comparison.recipients[0].kinds[0].state, comparison.certainty) == ("not seen after", "low")
     assert "before has no times" in comparison.uncertainty
+
+
+def test_one_request_with_a_time_is_too_little() -> None:
+    sent = [Sent(), Sent(START + HOUR, case_no=1), Sent(START + HOUR, case_no=1)]
+    comparison = compare(given(sent, _found(sent)), Split())
+    assert "before holds one request, too little to say how often" in comparison.uncertainty
+    assert "after covers one moment alone, too little to say how often" in comparison.uncertainty
+
+
+def test_nothing_changed_and_no_remark_stands_twice() -> None:
+    sent = [Sent(), Sent(case_no=1)]
+    found = [*_found(sent), *_found(sent, case_no=1)]
+    comparison = compare(given(sent, found), Split(names=("a", "a")))
+    assert comparison.sentence.startswith("Nothing that was seen changed.")
+    assert (comparison.uncertainty.count("a holds one request"), comparison.certainty) == (1, "low")
+
+
+IMEI = "490154203237518"
+PHONES: list[tuple[tuple[str, str], tuple[str, str], bool]] = [
+    (("imei", IMEI), ("imei", "356938035643809"), True),
+    (("imei", IMEI), ("imei", "49-015420-323751-8"), False),
+    (("imei", IMEI), ("serial", "A1B2C3D4"), False),
+    (("imei", IMEI), ("imei", "d41d8cd98f00b204e9800998ecf8427e"), False),
+    (("user_id", "1"), ("user_id", "2"), False),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "two"), PHONES)
+def test_two_phones_are_said_to_be_two(before: tuple[str, str], after: tuple[str, str], two: bool) -> None:  # noqa: FBT001
+    sent = [*_sent(72, 4, 0), *_sent(72, 4, 1)]
+    told = before, after
+    found = [Found(one.exchange, *told[no]) for no in (0, 1) for one in _found(sent, case_no=no)]
+    comparison = compare(given(sent, found), Split())
+    assert (TWO_PHONES in comparison.uncertainty, comparison.certainty) == (two, "medium" if two else "high")
 
 
 def test_numbers_in_an_address_make_no_new_stream() -> None:

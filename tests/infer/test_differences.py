@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from msgspec import structs
+
 from phonehome.infer.compare_rows import FieldRow, FindingKey, KindRow, MovedRow, PlaceRow, Rows, StreamRow
 from phonehome.infer.differences import Frame, fields_of, kinds_of, places_of, streams_of
 from phonehome.infer.sides import Side
@@ -32,6 +34,16 @@ def test_only_regular_sending_has_a_cadence() -> None:
     assert (stream.every_before, stream.every_after, stream.state) == (4.0, None, "continues")
     (once,) = streams_of(_rows((_stream(0, None),)), FRAME)
     assert (once.every_before, once.state, once.volume_after.high) == (None, "stopped", once.volume_after.high)
+
+
+def test_a_stream_that_changes_its_address_has_moved() -> None:
+    old, new = _stream(0, None), structs.replace(_stream(1, None), path="/v2")
+    other = structs.replace(_stream(0, None, "communications"), path="/talk")
+    states = {one.address: one.state for one in streams_of(_rows((old, new, other)), FRAME)}
+    assert states == {"a.example/up": "moved", "a.example/v2": "moved", "a.example/talk": "stopped"}
+    stays = structs.replace(old, side=1)
+    states = {one.address: one.state for one in streams_of(_rows((old, stays, new)), FRAME)}
+    assert states == {"a.example/up": "continues", "a.example/v2": "new"}
 
 
 def test_the_stream_that_tells_most_comes_first() -> None:

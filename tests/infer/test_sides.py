@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from infer.given import DAY, HOUR, START, Found, Sent, given
-from phonehome.infer.sides import Split, side_of, sides
+from phonehome.infer.sides import Split, apps_of, side_of, sides
 
 
 def _hourly(count: int, start: int = START, case_no: int = 0) -> list[Sent]:
@@ -41,6 +41,12 @@ def test_before_and_after_a_moment() -> None:
 def test_apps_of_one_capture_were_watched_alike() -> None:
     before, after = sides(given(_hourly(11), []), Split("app", apps=("a", "b"), names=("a", "b")))
     assert (before.name, before.hours, after.name, after.hours) == ("a", 10.0, "b", 10.0)
+
+
+def test_apps_that_exchanges_name() -> None:
+    evidence = given(_hourly(3), [])
+    evidence.tables.execute("UPDATE every_exchange SET app = 'app' || exchange WHERE exchange > 0")
+    assert apps_of(evidence) == ["app1", "app2"]
 
 
 def test_exchanges_without_times_have_no_hours() -> None:

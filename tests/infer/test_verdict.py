@@ -44,11 +44,10 @@ def test_what_stopped_and_what_survives() -> None:
     )
 
 
-def test_nothing_stopped() -> None:
+def test_nothing_changed() -> None:
     streams = (_stream("usage", "continues", "app_usage", every=None),)
     assert _said(streams, (_kind("app_usage", "continues"),)) == (
-        "The second capture stopped nothing that was seen. What is done on the phone is still sent about 6 times a day "
-        "with the app use."
+        "Nothing that was seen changed. What is done on the phone is still sent about 6 times a day with the app use."
     )
 
 
@@ -64,8 +63,17 @@ def test_kinds_without_a_whole_stream() -> None:
 def test_what_is_new_or_cannot_be_told() -> None:
     streams = (_stream("communications", "new", "call_log", every=1 / 6),)
     assert _said(streams, (_kind("call_log", "new"), _kind("ssid", "not seen after"))) == (
-        "The second capture stopped nothing that was seen. Communications are now sent every 10 min with the call log. "
+        "Communications are now sent every 10 min with the call log. "
         "New: the call log. Not seen any more, but the capture is too short to tell: the Wi-Fi name."
+    )
+
+
+def test_nothing_stopped_but_something_began() -> None:
+    streams = (_stream("communications", "new", "call_log", every=1 / 6),)
+    kinds = (_kind("call_log", "new"), _kind("imei", "not seen before"))
+    assert _said(streams, kinds, LEFT).startswith("Opting out stopped nothing that was seen. Communications are now")
+    assert _said(streams, kinds, LEFT).endswith(
+        "New: the call log. Seen now, but the first capture is too short to tell whether it is new: the IMEI."
     )
 
 

@@ -13,8 +13,12 @@ from phonehome.cli.command import DONE, command_with
 from phonehome.cli.show import look, put
 from phonehome.infer.change import Comparison
 from phonehome.infer.compare import compare as weigh
-from phonehome.infer.sides import Split
+from phonehome.infer.evidence import Evidence
+from phonehome.infer.sides import Split, apps_of
 from phonehome.report.compare import FORMATS
+from phonehome.report.words import iso, visible
+
+_NAMED = 10
 
 
 class Task(Struct, frozen=True):
@@ -90,4 +94,25 @@ def _moment(text: str) -> int:
 
 def _compared(folders: list[Path], split: Split, recipient: str) -> Comparison:
     with opened(folders, recipient) as given:
-        return weigh(given, split)
+        _require_apps(given, split)
+        return _spanning(weigh(given, split), split)
+
+
+def _require_apps(given: Evidence, split: Split) -> None:
+    if split.by != "app":
+        return
+    there = apps_of(given)
+    for name in split.apps:
+        if name not in there:
+            more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
+            named = f"there are {', '.join(map(visible, there[:_NAMED]))}{more}" if there else "none is named"
+            raise ValueError(f"--apps {visible(name)}: no exchange names this app; {named}")
+
+
+def _spanning(comparison: Comparison, split: Split) -> Comparison:
+    sides = comparison.before, comparison.after
+    if split.by != "time" or all(side.exchanges for side in sides):
+        return comparison
+    times = [time for side in sides for time in (side.first, side.last) if time is not None]
+    span = f"which runs from {iso(min(times))} to {iso(max(times))}" if times else "which has no times"
+    raise ValueError(f"--at {iso(split.moment)}: outside the capture, {span}")

@@ -10,13 +10,14 @@ from phonehome.infer.answer import Answer
 from phonehome.infer.rates import Amount, Often, Rate, Ratio, would_show
 from phonehome.infer.sides import Side
 
-State = Literal["stopped", "continues", "new", "changed form", "not seen after", "not seen before"]
+State = Literal["stopped", "continues", "new", "changed form", "moved", "not seen after", "not seen before"]
 
 STATES: dict[State, str] = {
     "stopped": "seen before, not after, although the second capture ran long enough to show it",
     "continues": "seen on both sides",
     "new": "seen after, not before, although the first capture ran long enough to show it",
     "changed form": "seen on both sides, but the same value in another code or hash",
+    "moved": "a stream that is seen at this address on one side alone, and at another address on the other side",
     "not seen after": "seen before, not after; the second capture is too short to tell whether it stopped",
     "not seen before": "seen after, not before; the first capture is too short to tell whether it is new",
 }

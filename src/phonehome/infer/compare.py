@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
 from phonehome.infer.answer import Sureness
 from phonehome.infer.change import Comparison, KindChange, RecipientChange, Stream
-from phonehome.infer.compare_rows import Rows, rows
+from phonehome.infer.compare_rows import HardwareRow, Rows, rows
 from phonehome.infer.compare_sql import NOTHING
 from phonehome.infer.differences import Frame, fields_of, kinds_of, places_of, streams_of
 from phonehome.infer.evidence import Evidence
@@ -20,6 +21,7 @@ NAME = "compare"
 NEEDED = "two captures with times, and findings that are likely or confirmed"
 
 MOST_RECIPIENTS = 100
+TWO_PHONES = "These are two different phones: no hardware identifier is told on both sides."
 
 
 class Most(Struct, frozen=True):
@@ -46,11 +48,13 @@ def compare(evidence: Evidence, split: Split) -> Comparison:
     changes = tuple(hidden(_recipient(found.of(name), frame, name), hide) for name in names[:MOST_RECIPIENTS])
     firsts = {(one.case_no, one.exchange, one.number) for one in (row.first for row in found.places)}
     proof, count = evidence.proof(firsts)
+    two = split.by != "app" and are_two_phones(found.hardware)
+    certainty = _certainty(frame.sides, changes)
     return Comparison(
         question=NAME,
         sentence=changes[0].verdict if changes else "Neither side holds personal data that is likely or confirmed.",
-        certainty=_certainty(frame.sides, changes),
-        uncertainty=_uncertainty(frame.sides),
+        certainty="medium" if two and certainty == "high" else certainty,
+        uncertainty=" ".join(filter(None, (TWO_PHONES if two else "", _uncertainty(frame.sides)))),
         needed=NEEDED,
         proof=tuple(structs.replace(one, location=hide(one.location)) for one in proof),
         proved_by=count,
@@ -59,6 +63,15 @@ def compare(evidence: Evidence, split: Split) -> Comparison:
         recipients=changes,
         more_recipients=max(0, len(names) - MOST_RECIPIENTS),
     )
+
+
+def are_two_phones(hardware: Sequence[HardwareRow]) -> bool:
+    """Both sides tell identifiers of a kind, and no value of any kind is told on both."""
+    values: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for row in hardware:
+        values[row.kind][row.side].add(row.value)
+    both = [sides for sides in values.values() if all(sides)]
+    return bool(both) and not any(one & other for one, other in both)
 
 
 def _recipient(found: Rows, frame: Frame, name: str) -> RecipientChange:
@@ -115,9 +128,15 @@ def _uncertainty(watched: tuple[Side, Side]) -> str:
         if not side.exchanges:
             said.append(f"{side.name} holds no exchange.")
         elif not side.hours:
-            said.append(f"{side.name} has no times, so nothing can be said of how often or whether something stopped.")
+            said.append(f"{side.name} {_timeless(side)} to say how often something is sent or whether it stopped.")
         if side.left_out:
             said.append(f"{side.left_out:,.0f} h of silence in {side.name} do not count as capture.")
     if all(side.hours for side in watched):
         said.append("Intervals take occasions as independent; what a person causes varies more from day to day.")
-    return " ".join(said)
+    return " ".join(dict.fromkeys(said))
+
+
+def _timeless(side: Side) -> str:
+    if side.first is None:
+        return "has no times, which are needed"
+    return "holds one request, too little" if side.exchanges == 1 else "covers one moment alone, too little"

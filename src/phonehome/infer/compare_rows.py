@@ -91,6 +91,14 @@ class ToldRow(Struct, frozen=True, array_like=True):
     value: str
 
 
+class HardwareRow(Struct, frozen=True, array_like=True):
+    """An identifier of a phone's hardware, as told on one side."""
+
+    side: int
+    kind: str
+    value: str
+
+
 class FieldRow(Struct, frozen=True, array_like=True):
     """A field of an address's payload, and in how many requests of each side it stood."""
 
@@ -119,6 +127,7 @@ class Rows(Struct, frozen=True):
     told: tuple[ToldRow, ...]
     fields: tuple[FieldRow, ...]
     in_paths: tuple[str, ...] = ()
+    hardware: tuple[HardwareRow, ...] = ()
 
     def of(self, recipient: str) -> Rows:
         """Those of one recipient."""
@@ -157,6 +166,7 @@ def rows(evidence: Evidence, split: Split) -> Rows:
         tuple(evidence.rows(sql.CONSENT, ToldRow)),
         tuple(evidence.rows(sql.FIELDS, FieldRow)),
         tuple(row.value for row in evidence.rows(sql.IN_PATHS, ValueRow)),
+        tuple(evidence.rows(sql.HARDWARE, HardwareRow)),
     )
 
 

@@ -130,6 +130,12 @@ CONSENT = """
 SELECT DISTINCT recipient, kind, side, value FROM leaks WHERE kind IN ('consent_state', 'os_version') ORDER BY ALL
 """
 
+# Identifiers of a phone, not in hashes (of 32 digits and more): those of one phone differ by how they were hashed.
+HARDWARE = """
+SELECT DISTINCT side, kind, value FROM leaks WHERE kind IN ('imei', 'serial', 'meid', 'mac_address', 'android_id')
+  AND length(value) BETWEEN 1 AND 31 ORDER BY ALL
+"""
+
 FIELDS = """
 SELECT recipient, host, compared.path AS address, regexp_replace(layers, '\\[\\d+\\]', '[]', 'g') AS layers,
        regexp_replace(fields.path, '\\[\\d+\\]', '[]', 'g') AS place, count(DISTINCT exchange) FILTER (side = 0),

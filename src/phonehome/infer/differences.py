@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from phonehome.infer.change import FieldChange, KindChange, Place, State, Stream, state_of
 from phonehome.infer.clock import HOUR
 from phonehome.infer.compare_rows import MovedRow, Rows, StreamRow, by_side
+from phonehome.infer.compare_sql import NOTHING
 from phonehome.infer.rates import FEWEST, Amount, Rate, Sizes, amount, often, rate, ratio
 from phonehome.infer.sides import Side
 from phonehome.infer.writing import form
@@ -71,6 +72,7 @@ def streams_of(found: Rows, frame: Frame) -> tuple[Stream, ...]:
                 kinds_after=_known_order(kinds[(*key, "1")], frame),
             )
         )
+    streams = [structs.replace(one, state=_elsewhere(one, streams)) for one in streams]
     return tuple(sorted(streams, key=lambda one: (-len({*one.kinds_before, *one.kinds_after}), one.address, one.theme)))
 
 
@@ -140,6 +142,17 @@ def fields_of(found: Rows) -> tuple[FieldChange, ...]:
         for row in found.fields
     ]
     return tuple(sorted(fields, key=lambda one: (bool(one.before and one.after), one.address, one.place)))
+
+
+def _elsewhere(one: Stream, streams: list[Stream]) -> State:
+    """A stream that leaves one address and goes on at another has moved; so has the one it goes on as."""
+    others = [other for other in streams if other.theme == one.theme and other.address != one.address]
+    if one.theme == NOTHING or (one.before.count and one.after.count):
+        return one.state
+    if one.before.count:
+        return "moved" if any(other.after.count for other in others) else one.state
+    left = any(other.before.count and not other.after.count for other in others)
+    return "moved" if left else one.state
 
 
 def _rate(row: Counted | None, hours: float) -> Rate:

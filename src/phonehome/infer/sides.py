@@ -43,6 +43,10 @@ class Side(Struct, frozen=True):
     left_out: float
 
 
+class _App(Struct, frozen=True, array_like=True):
+    name: str
+
+
 class _Watched(Struct, frozen=True, array_like=True):
     side: int
     exchanges: int
@@ -64,6 +68,11 @@ def side_of(split: Split) -> str:
             return f"CASE WHEN app = '{one}' THEN 0 WHEN app = '{other}' THEN 1 END"
 
 
+def apps_of(evidence: Evidence) -> list[str]:
+    """The apps that exchanges name."""
+    return [row.name for row in evidence.rows(_APPS, _App)]
+
+
 def sides(evidence: Evidence, split: Split) -> tuple[Side, Side]:
     """Both sides with their hours: the span of all exchanges of every recipient, without long silences.
 
@@ -79,6 +88,8 @@ def _side(name: str, row: _Watched | None) -> Side:
         return Side(name, 0, None, None, 0.0, 0.0)
     return Side(name, row.exchanges, row.first, row.last, row.counted / HOUR, row.left_out / HOUR)
 
+
+_APPS = "SELECT DISTINCT app FROM every_exchange WHERE app <> '' ORDER BY app"
 
 _WATCHED = f"""
 WITH sided AS (SELECT {{side}} AS side, case_no, time FROM every_exchange),

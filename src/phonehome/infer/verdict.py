@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from phonehome.infer.change import KindChange, RecipientChange, Stream
+from phonehome.infer.change import KindChange, Place, RecipientChange, Stream
 from phonehome.infer.compare_rows import ToldRow
 from phonehome.infer.compare_sql import NOTHING, OTHER
 from phonehome.infer.writing import CLEAR
@@ -20,13 +20,13 @@ _QUIET = {"operator", "network_type", "signal", "country", "timezone", "consent_
 
 def verdict(change: RecipientChange, told: Sequence[ToldRow], knowledge: Knowledge) -> str:
     """The sentences, the end of streams first."""
-    return " ".join(_sentences(change, told, knowledge))
+    return " ".join(filter(None, _sentences(change, told, knowledge)))
 
 
 def _sentences(change: RecipientChange, told: Sequence[ToldRow], knowledge: Knowledge) -> Iterator[str]:
     cause = cause_of(told)
     streams = [one for one in change.streams if one.theme != NOTHING]
-    yield _stopped(change, streams, cause, knowledge)
+    yield _headline(change, streams, cause, knowledge)
     for theme in dict.fromkeys(one.theme for one in streams):
         alike = [one for one in streams if one.theme == theme]
         yield from _going_on(alike, change, knowledge)
@@ -40,6 +40,9 @@ def _sentences(change: RecipientChange, told: Sequence[ToldRow], knowledge: Know
     unsure = [one.kind for one in change.kinds if one.state == "not seen after"]
     if unsure:
         yield f"Not seen any more, but the capture is too short to tell: {_labels(unsure, knowledge)}."
+    begun = [one.kind for one in change.kinds if one.state == "not seen before"]
+    if begun:
+        yield f"Seen now, but the first capture is too short to tell whether it is new: {_labels(begun, knowledge)}."
 
 
 def choice(value: str) -> str:
@@ -60,6 +63,23 @@ def cause_of(told: Sequence[ToldRow]) -> str:
     return "The other version of the system" if all(versions) and len(versions[0] - versions[1]) > 1 else ""
 
 
+def _headline(change: RecipientChange, streams: Sequence[Stream], cause: str, knowledge: Knowledge) -> str:
+    stopped = _stopped(change, streams, cause, knowledge)
+    if stopped:
+        return stopped
+    if _is_same(change):
+        return "Nothing that was seen changed."
+    unsure = "not seen after" in {*(one.state for one in streams), *(one.state for one in change.kinds)}
+    return "" if unsure else f"{cause or 'The second capture'} stopped nothing that was seen."
+
+
+def _is_same(change: RecipientChange) -> bool:
+    """Every stream, kind, place and field is on both sides, and none more or less often."""
+    things: list[Stream | KindChange | Place] = [*change.streams, *change.kinds, *change.places]
+    kept = all(one.state == "continues" and one.often not in {"more often", "less often"} for one in things)
+    return kept and all(one.before and one.after for one in change.fields)
+
+
 def _stopped(change: RecipientChange, streams: Sequence[Stream], cause: str, knowledge: Knowledge) -> str:
     ended = [theme for theme in dict.fromkeys(one.theme for one in streams) if _has_ended(streams, theme)]
     kinds = [one.kind for one in change.kinds if one.state == "stopped" and knowledge.kinds[one.kind].group in _TELLING]
@@ -71,7 +91,7 @@ def _stopped(change: RecipientChange, streams: Sequence[Stream], cause: str, kno
     elif kinds:
         what = _labels(kinds, knowledge)
     if not what:
-        return f"{cause or 'The second capture'} stopped nothing that was seen."
+        return ""
     return f"{cause} stopped {what}." if cause else f"Stopped: {what}."
 
 

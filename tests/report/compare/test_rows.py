@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from phonehome.infer.change import Comparison, KindChange, State
 from phonehome.infer.rates import Rate, rate
@@ -25,6 +26,15 @@ def test_streams_with_cadence_interval_and_volume(comparison: Comparison) -> Non
         "none (under 1.2 a day)",
     )
     assert stopped.remark.endswith("9 bytes after")
+
+
+def test_a_stream_that_moved(comparison: Comparison) -> None:
+    gone = replace(comparison.recipients[0].streams[1], state="moved")
+    come = replace(gone, before=gone.after, after=gone.before)
+    assert [stream_line(one).word for one in (gone, come)] == [
+        "goes on at another address",
+        "goes on from another address",
+    ]
 
 
 def test_kinds_with_their_forms(comparison: Comparison) -> None:
@@ -53,6 +63,7 @@ def test_how_often_in_plain_numbers(seen: Rate, state: State, words: str) -> Non
 def test_how_long_a_side_was_watched(comparison: Comparison) -> None:
     assert watched(comparison.before) == "joined: 72 h, 223 requests"
     assert watched(comparison.after) == "left: no times, 1 request"
+    assert watched(Side("x", 1, 0, 0, 0.0, 0.0)) == "x: one moment, 1 request"
     assert watched(Side("x", 2, 0, 1, 0.5, 0.0)) == "x: 30 min, 2 requests"
 
 

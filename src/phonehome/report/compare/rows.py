@@ -14,9 +14,12 @@ WORDS: dict[State, str] = {
     "continues": "continues",
     "new": "new",
     "changed form": "changed form",
+    "moved": "goes on at another address",
     "not seen after": "not seen, too short to tell",
     "not seen before": "seen now, too short to tell",
 }
+
+COMES = "goes on from another address"
 
 
 class Line(Struct, frozen=True):
@@ -35,7 +38,7 @@ def stream_line(one: Stream) -> Line:
     return Line(
         name=f"{one.theme}, {one.address}",
         state=one.state,
-        word=_word(one.state, one.often, one.ratio),
+        word=COMES if one.state == "moved" and one.after.count else _word(one.state, one.often, one.ratio),
         before=_how_often(one.before, one.state, one.every_before),
         after=_how_often(one.after, one.state, one.every_after),
         remark=f"{_volume(one.volume_before)} before, {_volume(one.volume_after)} after",
@@ -60,7 +63,8 @@ def kind_line(one: KindChange, label: str) -> Line:
 def watched(side: Side) -> str:
     """How long a side was watched: ``joined/: 68 h, 223 requests``."""
     hours = f"{side.hours:,.0f} h" if side.hours >= 2 else f"{side.hours * 60:,.0f} min"
-    return f"{side.name}: {hours if side.hours else 'no times'}, {counted(side.exchanges, 'request')}"
+    lasted = hours if side.hours else "no times" if side.first is None else "one moment"
+    return f"{side.name}: {lasted}, {counted(side.exchanges, 'request')}"
 
 
 def changed_fields(one: RecipientChange) -> list[tuple[str, str, str]]:
