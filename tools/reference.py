@@ -117,7 +117,7 @@ def choices(one: click.Parameter) -> tuple[str, ...]:
 
 
 def argument(one: click.Argument) -> tuple[str, str]:
-    return code(one.make_metavar(click.Context(click.Command("")))), ", ".join(map(code, choices(one)))
+    return code(one.metavar or str(one.name).upper()), ", ".join(map(code, choices(one)))
 
 
 def example(command: click.Command) -> tuple[str, ...]:
