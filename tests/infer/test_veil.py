@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from phonehome.infer.change import FieldChange, RecipientChange
-from phonehome.infer.veil import hidden, veil
+from phonehome.infer.hiding import veil
+from phonehome.infer.veil import hidden
 from phonehome.masking import mask
 
 

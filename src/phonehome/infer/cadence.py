@@ -157,7 +157,7 @@ def _rhythm(evidence: Evidence, stream: Stream, one: Period) -> Rhythm:
     return Rhythm(
         recipient=stream.recipient,
         host=stream.host,
-        path=stream.path,
+        path=evidence.hide(stream.path),
         kinds=stream.kinds,
         period=round(one.length / 1000, 1),
         error=round(one.error / 1000, 1),
@@ -174,7 +174,7 @@ def _rhythm(evidence: Evidence, stream: Stream, one: Period) -> Rhythm:
 
 def _set_off(evidence: Evidence, whole: Sequence[Stream]) -> list[SetOff]:
     found: list[tuple[Stream, Trigger]] = triggers(evidence, [(stream, stream.segments) for stream in whole])
-    return [SetOff(stream.recipient, stream.host, stream.path, *_told(one)) for stream, one in found]
+    return [SetOff(stream.recipient, stream.host, evidence.hide(stream.path), *_told(one)) for stream, one in found]
 
 
 def _told(one: Trigger) -> tuple[str, int, float, float, int, float]:

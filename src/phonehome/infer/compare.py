@@ -14,7 +14,7 @@ from phonehome.infer.compare_sql import NOTHING
 from phonehome.infer.differences import Frame, fields_of, kinds_of, places_of, streams_of
 from phonehome.infer.evidence import Evidence
 from phonehome.infer.sides import Side, Split, sides
-from phonehome.infer.veil import hidden, veil
+from phonehome.infer.veil import hidden
 from phonehome.infer.verdict import verdict
 
 NAME = "compare"
@@ -44,7 +44,7 @@ def compare(evidence: Evidence, split: Split) -> Comparison:
     for row in found.kinds:
         weight[row.recipient] += row.occasions
     names = sorted(weight, key=lambda name: (-weight[name], name))
-    hide = veil(found.in_paths, evidence.say)
+    hide = evidence.hide
     changes = tuple(hidden(_recipient(found.of(name), frame, name), hide) for name in names[:MOST_RECIPIENTS])
     firsts = {(one.case_no, one.exchange, one.number) for one in (row.first for row in found.places)}
     proof, count = evidence.proof(firsts)

@@ -111,12 +111,6 @@ class FieldRow(Struct, frozen=True, array_like=True):
     after: int
 
 
-class ValueRow(Struct, frozen=True, array_like=True):
-    """A value that stands in the way to a value."""
-
-    value: str
-
-
 class Rows(Struct, frozen=True):
     """All rows of a comparison."""
 
@@ -126,7 +120,6 @@ class Rows(Struct, frozen=True):
     moved: tuple[MovedRow, ...]
     told: tuple[ToldRow, ...]
     fields: tuple[FieldRow, ...]
-    in_paths: tuple[str, ...] = ()
     hardware: tuple[HardwareRow, ...] = ()
 
     def of(self, recipient: str) -> Rows:
@@ -165,7 +158,6 @@ def rows(evidence: Evidence, split: Split) -> Rows:
         tuple(evidence.rows(sql.MOVED, MovedRow)),
         tuple(evidence.rows(sql.CONSENT, ToldRow)),
         tuple(evidence.rows(sql.FIELDS, FieldRow)),
-        tuple(row.value for row in evidence.rows(sql.IN_PATHS, ValueRow)),
         tuple(evidence.rows(sql.HARDWARE, HardwareRow)),
     )
 

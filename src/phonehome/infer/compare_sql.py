@@ -8,7 +8,6 @@ address gets with device information and without it is one stream: a kind that i
 from phonehome.infer.sides import OCCASION
 
 SURE = "certainty IN ('confirmed', 'likely')"
-MOST_IN_PATHS = 2_000
 COMMUNICATIONS, USAGE, DEVICE, OTHER, NOTHING = (
     "communications",
     "usage",
@@ -121,11 +120,6 @@ WHERE one.side <> other.side ORDER BY ALL
 """
 
 # Values that stand in the way to a value: keys of maps, parts of addresses.
-IN_PATHS = f"""
-SELECT DISTINCT value FROM findings WHERE length(value) BETWEEN 6 AND 200
-  AND (contains(path, value) OR contains(layers, value) OR starts_with(layers, 'path')) LIMIT {MOST_IN_PATHS}
-"""  # noqa: S608 - all of it is our own text
-
 CONSENT = """
 SELECT DISTINCT recipient, kind, side, value FROM leaks WHERE kind IN ('consent_state', 'os_version') ORDER BY ALL
 """

@@ -14,15 +14,13 @@ from msgspec import Struct
 from phonehome.infer import views
 from phonehome.infer.answer import PROOFS_NAMED, Answer, Proof
 from phonehome.infer.clock import Clock, Zone, clock
+from phonehome.infer.hiding import Rewrite, veil
 from phonehome.knowledge.schema import Knowledge
 from phonehome.masking import mask_keys
 from phonehome.model import CaseInfo, Location, Step
 
 Tables = duckdb.DuckDBPyConnection
 Row = TypeVar("Row", bound=Struct)
-# A text that a mask would change.
-_SHOWN = "shown as it is"
-
 Key = tuple[int, int, int]  # case number, exchange, number of the finding in it
 
 
@@ -81,7 +79,7 @@ class Evidence(Struct, frozen=True):
     ``recipient`` is the chosen one as the user wrote it, empty for all. Values may stand in an Answer only through
     ``say``: it returns them in clear only where the user asked for that. ``answers`` are those to the
     questions that were asked before. ``clock`` is the phone's, which travels; ``wall`` is for people of whom only a log
-    tells.
+    tells. ``hide`` rewrites addresses and paths, in which values stand, too.
     """
 
     tables: Tables
@@ -93,6 +91,7 @@ class Evidence(Struct, frozen=True):
     brought: Brought = Brought()
     answers: tuple[Answer, ...] = ()
     wall: Clock = Clock((Zone(0, UTC),), "UTC")
+    hide: Rewrite = mask_keys
 
     def rows(self, query: str, row: type[Row], values: Sequence[object] = ()) -> Iterator[Row]:
         """The answer to a query, each row as one struct (``array_like``)."""
@@ -121,8 +120,7 @@ class Evidence(Struct, frozen=True):
         cursor = self.tables.cursor()
         cursor.register("proof", table)
         rows = cursor.execute(views.LOCATIONS).fetchall()
-        hide = str if self.say(_SHOWN) == _SHOWN else mask_keys
-        return tuple(_proof(row, hide) for row in msgspec.convert(rows, list[_Located])), len(distinct)
+        return tuple(_proof(row, self.hide) for row in msgspec.convert(rows, list[_Located])), len(distinct)
 
 
 class _Located(Struct, frozen=True, array_like=True):
@@ -144,7 +142,8 @@ def evidence(tables: Tables, cases: tuple[CaseInfo, ...], knowledge: Knowledge, 
     told = msgspec.convert(tables.execute(views.ZONES).fetchall(), list[_Told])
     wished = next((case.timezone for case in cases if case.timezone), "")
     phones = clock([(row.time, row.value) for row in told], wished)
-    return Evidence(tables, cases, knowledge, phones, say, wall=clock([], wished))
+    values = [str(value) for (value,) in tables.execute(views.IN_PATHS).fetchall()]
+    return Evidence(tables, cases, knowledge, phones, say, wall=clock([], wished), hide=veil(values, say))
 
 
 def _proof(row: _Located, hide: Callable[[str], str]) -> Proof:

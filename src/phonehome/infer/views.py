@@ -37,3 +37,10 @@ LOCATIONS = """
 SELECT case_no, findings.exchange, kind, layers, path FROM findings JOIN proof USING (case_no, exchange, number)
 ORDER BY case_no, findings.exchange, number
 """
+
+# Found values that stand in paths or addresses; more of them than these are not looked for.
+MOST_IN_PATHS = 2_000
+IN_PATHS = f"""
+SELECT DISTINCT value FROM findings WHERE length(value) BETWEEN 6 AND 200
+  AND (contains(path, value) OR contains(layers, value) OR starts_with(layers, 'path')) LIMIT {MOST_IN_PATHS}
+"""  # noqa: S608 - all of it is our own text

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from phonehome.infer.compare_sql import IN_PATHS
 from phonehome.infer.evidence import Evidence
 from phonehome.infer.sides import Split, sides
-from phonehome.infer.veil import veil
 from phonehome.infer.verdict import choice
 from phonehome.infer.writing import form
 from phonehome.model import Certainty, Location, Role, Step
@@ -101,7 +99,7 @@ class _Value(Struct, frozen=True, array_like=True):
 
 def seen(evidence: Evidence) -> Seen:
     """Reads what policies need from all cases at once."""
-    hide = veil((row.value for row in evidence.rows(IN_PATHS, _Value)), evidence.say)
+    hide = evidence.hide
     watched, _ = sides(evidence, Split(first=len(evidence.cases)))
     choices: dict[str, set[str]] = {}
     for row in evidence.rows(_CHOICES, _Choice):
