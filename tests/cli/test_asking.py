@@ -51,5 +51,6 @@ def test_a_case_without_what_it_must_have_is_damaged(case: Path, tmp_path: Path)
         answered([case, copy], Ask("", show_values=False))
 
 
-def test_a_recipient_that_is_no_text_got_nothing(case: Path) -> None:
-    assert answered([case], Ask("\udcff", show_values=False)).recipient == "?"
+def test_a_recipient_that_is_no_text_is_refused(case: Path) -> None:
+    with pytest.raises(ValueError, match=r"nobody called '\?' got anything; there are OnePlus"):
+        answered([case], Ask("\udcff", show_values=False))

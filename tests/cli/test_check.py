@@ -129,3 +129,8 @@ def test_a_recipient_that_nobody_knows_is_refused_also_where_another_is_chosen(
         "mine.toml: statement 'calls': recipients: neither the tables nor the captures know 'OnePlsu'; "
         "did you mean 'OnePlus'?"
     )
+
+
+def test_a_case_given_twice_counts_once(phonehome: Phonehome, case: Path) -> None:
+    once = phonehome("check", case, "--policy", "no-hardware-identifiers", "--format", "json")
+    assert phonehome("check", case, case, "--policy", "no-hardware-identifiers", "--format", "json") == once

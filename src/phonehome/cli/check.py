@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from msgspec import Struct, structs
 
-from phonehome.cli.asking import opened
+from phonehome.cli.asking import once, opened
 from phonehome.cli.command import BROKEN, DONE, command_with
 from phonehome.cli.show import look, put
 from phonehome.knowledge.load import load
@@ -76,7 +76,7 @@ def check(out: str, form: str, **options: object) -> int:
 
 
 def _checked(task: Task, policies: list[tuple[str, Policy]]) -> Checked:
-    folders = [Path(folder) for folder in task.folders]
+    folders = once([Path(folder) for folder in task.folders])
     with opened(folders, task.recipient) as evidence:
         found, infos, knowledge = seen(evidence), evidence.cases, evidence.knowledge
     given: When = _GIVEN[task.given] if task.given else ""
