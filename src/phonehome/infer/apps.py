@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from phonehome.infer import apps_sql as sql
 from phonehome.infer.answer import Answer, Sureness
 from phonehome.infer.clock import HOUR
-from phonehome.infer.evidence import Evidence, Key
+from phonehome.infer.evidence import Evidence
 from phonehome.knowledge.schema import Apps as Table
 
 NAME = "apps"
@@ -94,12 +94,6 @@ class _Named(Struct, frozen=True, array_like=True):
     listed: bool
 
 
-class _Place(Struct, frozen=True, array_like=True):
-    case_no: int
-    exchange: int
-    number: int
-
-
 def ask(evidence: Evidence) -> Apps:
     """The apps of one phone or more, as the recipients know them."""
     evidence.tables.cursor().execute(sql.SPANS, [OPENS, CLOSES])
@@ -125,7 +119,7 @@ def ask(evidence: Evidence) -> Apps:
 
 
 def _concluded(answer: Apps, evidence: Evidence) -> Apps:
-    keys: list[Key] = [(one.case_no, one.exchange, one.number) for one in evidence.rows(sql.PROOF, _Place)]
+    keys = evidence.keys(sql.PROOF)
     (count,) = evidence.tables.cursor().execute(sql.COUNT).fetchone() or (0,)
     return structs.replace(
         answer,

@@ -48,12 +48,6 @@ class _Count(Struct, frozen=True, array_like=True):
     count: int
 
 
-class _Place(Struct, frozen=True, array_like=True):
-    case_no: int
-    exchange: int
-    number: int
-
-
 _COUNTS = f"""
 SELECT organisation, kind, start // {QUARTER}, count(*) FROM events WHERE NOT misdated GROUP BY ALL ORDER BY ALL
 """  # noqa: S608 - all of it is our own text
@@ -70,7 +64,7 @@ def ask(evidence: Evidence) -> Day:
         by_recipient[one.organisation].append(one)
     diaries = sorted((_diary(name, some, evidence) for name, some in by_recipient.items()), key=_most_first)
     (misdated,) = evidence.tables.cursor().execute(_MISDATED).fetchone() or (0,)
-    proof, _ = evidence.proof((one.case_no, one.exchange, one.number) for one in evidence.rows(_FIRST, _Place))
+    proof, _ = evidence.proof(evidence.keys(_FIRST))
     return Day(
         question=NAME,
         sentence=_sentence(diaries),

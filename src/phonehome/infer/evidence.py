@@ -105,6 +105,10 @@ class Evidence(Struct, frozen=True):
         query = f"SELECT * FROM events WHERE misdated = ?{wanted} ORDER BY start, case_no, exchange, number"  # noqa: S608
         return list(self.rows(query, Happening, [misdated, *([list(kinds)] if kinds else [])]))
 
+    def keys(self, query: str) -> list[Key]:
+        """The findings that a query names by case_no, exchange and number."""
+        return msgspec.convert(self.tables.cursor().execute(query).fetchall(), list[Key])
+
     def proof(self, keys: Iterable[Key]) -> tuple[tuple[Proof, ...], int]:
         """The first few of these findings as proof, in order of capture, and how many they are."""
         distinct = sorted(set(keys))
