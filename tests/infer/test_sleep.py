@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from random import Random
 
 import pytest
 
@@ -133,3 +134,15 @@ def test_use_around_the_clock_gives_no_nights() -> None:
     found = [event for n in range(4 * 24 * 10) for event in _light(0, START + n * 15 * MINUTE)]
     answer: Nights = ask(given([Sent(START + 10 * DAY)], found))
     assert (answer.certainty, answer.nights) == ("none", ())
+
+
+def test_use_at_random_around_the_clock_is_no_persons_sleep() -> None:
+    """Poisson times, three weeks: dark hours come by chance, in some nights only."""
+    draw, time, events = Random(0), START, []
+    for _ in range(4_500):
+        time += round(draw.expovariate(4_500 / (21 * DAY)))
+        name = draw.choice(("screen_on", "unlock", "screen_off"))
+        events.append(Found(0, "screen_event", event=(name, time, None, "")))
+    sent = [Sent(START + 22 * DAY), *(Sent(START + hours * HOUR) for hours in range(0, 22 * 24, 4))]
+    answer = ask(given(sent, events, timezone="UTC"))
+    assert (answer.certainty, "no sleep could be told" in answer.uncertainty) == ("low", True)
