@@ -6,14 +6,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 RUNS ?= 100000
-CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+have = $(shell command -v $(1))
+MISSING := $(if $(call have,chromium)$(call have,chromium-browser)$(call have,google-chrome),,chromium) \
+  $(if $(call have,tshark),,tshark) $(if $(call have,curl),,curl)
 
-.PHONY: demo test bench bench-peers fuzz clean browser lint
+.PHONY: demo test bench bench-peers fuzz clean programs lint
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --editable ".[capture]" --group dev
 	touch $@
 
 demo: .venv/installed
@@ -22,11 +24,11 @@ demo: .venv/installed
 	$(BIN)/phonehome audit demo/week.har --owner demo/week.owner.toml --out demo/case
 	@$(BIN)/phonehome report demo/case --format html --out demo/report.html
 
-browser:
-ifeq ($(CHROMIUM),)
+programs:
+ifneq ($(strip $(MISSING)),)
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	else echo "no chromium: the browser test will be skipped"; fi
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(MISSING) >/dev/null; \
+	else echo "not there: $(MISSING). Their tests will be skipped"; fi
 endif
 
 lint: .venv/installed
@@ -35,7 +37,7 @@ lint: .venv/installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: .venv/installed browser lint
+test: .venv/installed programs lint
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 bench: .venv/installed
