@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import brotli as reference
+import brotlicffi as reference
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-import brotli
+import brotlicffi
 import cramjam
 import msgspec
 import pytest
@@ -132,7 +132,7 @@ def in_msgpack(data: bytes) -> bytes:
 WRAPS: dict[str, tuple[str, Wrap]] = {
     "gzip": ("gzip", gzip.compress),
     "zlib": ("zlib", zlib.compress),
-    "brotli": ("brotli", lambda data: bytes(brotli.compress(data))),
+    "brotli": ("brotli", lambda data: bytes(brotlicffi.compress(data))),
     "zstd": ("zstd", zstandard.compress),
     "json": ("json", lambda data: json.dumps({"k": data.decode("latin-1")}).encode()),
     "form": ("form", lambda data: b"k=" + quote(data, safe="").encode() + b"&l=1"),

@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections import Counter
 
-import brotli
+import brotlicffi
 import pytest
 from stdnum import imei
 
@@ -32,7 +32,7 @@ def plain(exchange: Exchange) -> str:
     if coding == "gzip":
         body = gzip.decompress(body)
     if coding == "br":
-        body = bytes(brotli.decompress(body))
+        body = bytes(brotlicffi.decompress(body))
     head = "\n".join(f"{name}: {value}" for name, value in exchange.headers)
     return "\n".join((exchange.url, head, text(body)))
 

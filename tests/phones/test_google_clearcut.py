@@ -4,7 +4,7 @@ import gzip
 from itertools import pairwise
 from statistics import mean
 
-import brotli
+import brotlicffi
 import pytest
 from msgspec import structs
 
@@ -34,7 +34,7 @@ def to(sent: list[Told], name: str) -> list[Told]:
 def plain(told: Told) -> bytes:
     packed = told.exchange.body
     if dict(told.exchange.headers).get("Content-Encoding") == "br":
-        return bytes(brotli.decompress(packed))
+        return bytes(brotlicffi.decompress(packed))
     return gzip.decompress(packed)
 
 

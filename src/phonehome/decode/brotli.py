@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import brotli
+import brotlicffi
 
 from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import Bounded, Medium, Parts
@@ -22,13 +22,13 @@ _STEP = 1 << 16
 
 def opens(data: bytes, room: int) -> Parts | None:
     """One part with the expanded bytes."""
-    stream = brotli.Decompressor()
+    stream = brotlicffi.Decompressor()
     chunks: list[bytes] = []
     size, given = 0, data
     while not stream.is_finished():
         try:
             chunk = stream.process(given, output_buffer_limit=_STEP)
-        except brotli.error:
+        except brotlicffi.error:
             return None
         given, size = b"", size + len(chunk)
         if not chunk:
@@ -45,4 +45,4 @@ def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
 
 
 def _write(_data: bytes, parts: dict[str, Value]) -> bytes:
-    return bytes(brotli.compress(bytes_of(parts[""])))
+    return bytes(brotlicffi.compress(bytes_of(parts[""])))

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterator
 from random import Random
 
-import brotli
+import brotlicffi
 
 from phonehome.model import Exchange, Headers, Response
 from phonehome.phones import lookalikes, wire
@@ -114,7 +114,7 @@ def _flags(time: int, rng: Random) -> Request:
         "fetched": time,
         "nonce": base64.b64encode(bytes(rng.getrandbits(8) for _ in range(16))).decode(),
     }
-    packed: bytes = brotli.compress(wire.json(said), quality=5)
+    packed: bytes = brotlicffi.compress(wire.json(said), quality=5)
     return "/v1/flags", PLAIN, packed
 
 

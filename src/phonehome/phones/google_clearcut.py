@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from random import Random
 
-import brotli
+import brotlicffi
 
 from phonehome.model import Event, Exchange, Headers
 from phonehome.phones import google_messages as messages
@@ -136,7 +136,7 @@ def _contact(scene: Scene, time: int, news: Sequence[Usage], events: Sequence[me
 
 def _log(scene: Scene, time: int, body: bytes) -> Exchange:
     in_brotli = stream(scene.options.seed, f"coding {time}").random() < BROTLI_SHARE
-    packed: bytes = brotli.compress(body, quality=5) if in_brotli else wire.gzip(body)
+    packed: bytes = brotlicffi.compress(body, quality=5) if in_brotli else wire.gzip(body)
     headers: Headers = (("Content-Type", "application/x-protobuf"), ("Content-Encoding", "br" if in_brotli else "gzip"))
     return ask(LOG, Request("/log/batch", (*headers, AGENT), packed), time)
 
