@@ -1,0 +1,1 @@
+"""The collection a maker should have built: consented, randomised on the phone, answered in shares of the fleet."""

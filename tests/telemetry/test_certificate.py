@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import msgspec
+import pytest
+
+from phonehome.telemetry.certificate import FRESH, MEMOISED, certificate, state, text
+from phonehome.telemetry.metrics import catalogue, read
+from phonehome.telemetry.oracle.exact import exp_below
+
+METRICS = read(catalogue())
+STATEMENTS = certificate(METRICS).statements
+
+
+def test_every_metric_has_its_statement() -> None:
+    assert [one.metric for one in STATEMENTS] == list(METRICS.metrics)
+
+
+@pytest.mark.parametrize("name", METRICS.metrics)
+def test_what_is_proved_is_what_was_asked_for_and_no_more(name: str) -> None:
+    one = state(METRICS.metrics[name])
+    assert Fraction(one.ratio) <= exp_below(Fraction(one.epsilon_proved))
+    assert Fraction(one.ratio) > exp_below(Fraction(one.epsilon_proved) - Fraction(1, 10**6))
+    assert Fraction(one.epsilon_proved) <= Fraction(one.epsilon_report)
+
+
+def test_reports_compose_to_the_day_and_the_life() -> None:
+    one = state(METRICS.metrics["screen_hours"])
+    assert (one.epsilon_day, one.reports_in_life, one.epsilon_lifetime) == ("1", 26, "26")
+    assert (one.composition, one.linking_bits) == (FRESH, 0.0)
+
+
+def test_what_repeated_answers_link_is_said() -> None:
+    one = state(METRICS.metrics["reboots"])
+    assert (one.composition, one.linking_bits, one.epsilon_lifetime) == (MEMOISED, 1.0, "2")
+    assert "  An answer that is sent again tells phones apart by up to 1 bits." in text(certificate(METRICS))
+
+
+def test_the_life_of_a_phone_is_the_sum_of_all() -> None:
+    whole = certificate(METRICS)
+    assert Fraction(whole.epsilon_lifetime) == sum(Fraction(one.epsilon_lifetime) for one in whole.statements)
+
+
+def test_the_certificate_is_also_json() -> None:
+    whole = certificate(METRICS)
+    assert msgspec.json.decode(msgspec.json.encode(whole), type=type(whole)) == whole
