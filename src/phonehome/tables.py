@@ -179,9 +179,7 @@ def _mark_opaque(fields: Sequence[Field], columns: Sequence[list[object]]) -> No
 def _finding_rows(one: Examined) -> Iterator[tuple[object, ...]]:
     recipient = one.recipient
     for number, finding in enumerate(one.findings):
-        steps = finding.location.steps
-        layers, path = _chain(steps[:-1], steps[-1].codec), steps[-1].path
-        wrapping, place = general(layers), general(path)
+        layers, path, wrapping, place = whereabouts(finding)
         event = finding.event
         yield (
             one.exchange.index,
@@ -206,6 +204,13 @@ def _finding_rows(one: Examined) -> Iterator[tuple[object, ...]]:
             event.end if event else None,
             event.app if event else None,
         )
+
+
+def whereabouts(finding: Finding) -> tuple[str, str, str, str]:
+    """The layers and the path of a finding, and both without array indexes: its wrapping and place."""
+    steps = finding.location.steps
+    layers, path = _chain(steps[:-1], steps[-1].codec), steps[-1].path
+    return layers, path, general(layers), general(path)
 
 
 def _reasons(finding: Finding) -> list[tuple[str, str, str]]:

@@ -22,7 +22,7 @@ from phonehome.model import (
     Step,
     to_json,
 )
-from phonehome.report.mask import _COMMON, masked, masked_disclosures
+from phonehome.report.mask import _COMMON, host_veil, masked, masked_disclosures
 
 CASE = CaseInfo((), {})
 
@@ -164,3 +164,17 @@ def test_words_of_field_names_stay_and_identifying_values_do_not(
 
 def test_common_kinds_are_those_of_low_sensitivity() -> None:
     assert {kind for kind, row in load().kinds.items() if row.sensitivity == "low"} == _COMMON
+
+
+@pytest.mark.parametrize(
+    ("found", "host"),
+    [
+        ((("imei", "490154203237518"),), "49**********518.example"),
+        ((("imei", "490154203237518"), ("device_model", "490154203237518")), "49**********518.example"),
+        ((("device_model", "490154203237518"),), "490154203237518.example"),
+        ((("imei", "49015"), ("ssid", "example")), "490154203237518.example"),
+        ((), "490154203237518.example"),
+    ],
+)
+def test_a_host_is_written_without_the_values_found(found: tuple[tuple[str, str], ...], host: str) -> None:
+    assert host_veil(["490154203237518.example"], found)("490154203237518.example") == host

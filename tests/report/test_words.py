@@ -124,3 +124,10 @@ def test_long_names_keep_their_ends() -> None:
 def test_layers() -> None:
     assert words.layers("body > form data > base64") == ["body", "form data", "base64"]
     assert words.layers("") == []
+
+
+@pytest.mark.parametrize(
+    ("time", "said"), [(0, "00:00:00"), (1_484_481_600_999, "12:00:00"), (None, "unknown"), (1 << 60, "unknown")]
+)
+def test_the_time_of_day(time: int | None, said: str) -> None:
+    assert words.clock(time) == said

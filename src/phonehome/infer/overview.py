@@ -12,6 +12,7 @@ import pyarrow as pa
 from msgspec import Struct
 
 from phonehome.infer import overview_sql as sql
+from phonehome.infer import weight
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import (
     CaseInfo,
@@ -34,9 +35,6 @@ from phonehome.model import (
 Tables = duckdb.DuckDBPyConnection
 Key = tuple[str, str, str, Certainty, str, str]  # host, app, kind, certainty, wrapping, place
 Row = TypeVar("Row", bound=Struct)
-
-_WEIGHT = {"high": 9, "medium": 3, "low": 1}
-_SURE = {"confirmed": 4, "likely": 2, "possible": 1, "dummy": 0}
 
 
 class _Recipient(Struct, frozen=True, array_like=True):
@@ -139,7 +137,7 @@ def overview(tables: Tables, info: CaseInfo, knowledge: Knowledge, *, by_app: bo
     recipients = [
         _recipient(row, groups[row.host], opaque[row.host]) for row in _rows(tables, sql.RECIPIENTS, _Recipient)
     ]
-    return Report(info, tuple(sorted(recipients, key=lambda one: _rank(one, knowledge))))
+    return Report(info, tuple(sorted(recipients, key=lambda one: weight.of_recipient(one, knowledge))))
 
 
 def disclosures(tables: Tables, *, dummies: bool = False) -> Iterator[Disclosure]:
@@ -182,7 +180,7 @@ def _recipient(row: _Recipient, groups: Sequence[Group], opaque: Sequence[Opaque
 
 
 def _groups(tables: Tables, knowledge: Knowledge) -> defaultdict[str, list[Group]]:
-    rows = sorted(_rows(tables, sql.GROUPS, _Group), key=lambda row: _group_rank(row, knowledge))
+    rows = sorted(_rows(tables, sql.GROUPS, _Group), key=lambda row: weight.of_group(row, knowledge))
     values: defaultdict[Key, list[str]] = defaultdict(list)
     for one in _rows(tables, sql.VALUES, _Value):
         values[one.host, one.app, one.kind, one.certainty, one.wrapping, one.place].append(one.value)
@@ -191,13 +189,6 @@ def _groups(tables: Tables, knowledge: Knowledge) -> defaultdict[str, list[Group
     for number, row in enumerate(rows):
         groups[row.host].append(_group(row, values, evidence[number]))
     return groups
-
-
-def _group_rank(row: _Group, knowledge: Knowledge) -> tuple[tuple[int, bool, int], tuple[str, int, str, str, str]]:
-    kind = knowledge.kinds[row.kind]
-    weight = -_WEIGHT[kind.sensitivity] * _SURE[row.certainty]
-    group = tuple(knowledge.groups).index(kind.group)
-    return (weight, kind.resettable, group), (row.kind, -row.count, row.wrapping, row.place, row.app)
 
 
 def _group(row: _Group, values: Mapping[Key, list[str]], evidence: Sequence[Line]) -> Group:
@@ -235,11 +226,3 @@ def _evidence(tables: Tables, samples: Sequence[_Sample]) -> defaultdict[int, li
         lines[row.sample].append(Line(row.path, row.value, row.kinds or ()))
     tables.unregister("samples")
     return lines
-
-
-def _rank(one: RecipientReport, knowledge: Knowledge) -> tuple[int, int, str]:
-    worst: dict[str, int] = {}
-    for group in one.groups:
-        weight = _WEIGHT[knowledge.kinds[group.kind].sensitivity] * _SURE[group.certainty]
-        worst[group.kind] = max(worst.get(group.kind, 0), weight)
-    return -sum(worst.values()), -one.exchanges, one.recipient.host

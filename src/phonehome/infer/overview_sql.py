@@ -1,7 +1,7 @@
 """The questions behind a report, as DuckDB SQL over the views exchanges, fields and findings."""
 
 RECIPIENTS = """
-SELECT host, organisation, country, role, category, count(*), count(*) FILTER (NOT sent),
+SELECT host, organisation, country, role, category, count(*) FILTER (sent), count(*) FILTER (NOT sent),
        sum(bytes_sent)::BIGINT, sum(bytes_understood)::BIGINT, min(time), max(time),
        coalesce(list(DISTINCT server_country ORDER BY server_country) FILTER (server_country <> ''), [])
 FROM exchanges GROUP BY host, organisation, country, role, category ORDER BY host

@@ -74,6 +74,13 @@ def masked_disclosures(report: Report, disclosures: Iterable[Disclosure]) -> Ite
         yield _disclosure(disclosure, veil)
 
 
+def host_veil(hosts: Iterable[str], found: Iterable[tuple[str, str]]) -> Rewrite:
+    """How these hosts are written without the values, given with their kinds, that were found."""
+    searched = "\n".join(hosts).casefold()
+    values = {value for kind, value in found if len(value) >= _SHORTEST_SOUGHT and not _is_common((kind,), value)}
+    return _value_mask({value for value in _in_hosts(values) if value.casefold() in searched})
+
+
 def _without_proof(report: Report) -> Report:
     recipients = (replace(each, groups=_bare(each.groups), dummies=_bare(each.dummies)) for each in report.recipients)
     return replace(report, recipients=tuple(recipients))
@@ -89,10 +96,18 @@ class _Veil(Struct, frozen=True):
 
 
 def _veil(report: Report) -> _Veil:
-    found = {value for value in _values(report) if len(value) >= _SHORTEST_SOUGHT}
-    # A brand such as "OnePlus" is a found value too, and would make its maker's hosts unreadable.
-    in_hosts = {value for value in found if any(character.isdigit() for character in value)}
-    return _Veil(path=lru_cache(_PATHS_KEPT)(_path_mask(found)), host=lru_cache(_PATHS_KEPT)(_value_mask(in_hosts)))
+    found = _long_values(report)
+    hosts = _value_mask(_in_hosts(found))
+    return _Veil(path=lru_cache(_PATHS_KEPT)(_path_mask(found)), host=lru_cache(_PATHS_KEPT)(hosts))
+
+
+def _long_values(report: Report) -> set[str]:
+    return {value for value in _values(report) if len(value) >= _SHORTEST_SOUGHT}
+
+
+def _in_hosts(values: set[str]) -> set[str]:
+    """A brand such as "OnePlus" is a found value too, and would make its maker's hosts unreadable."""
+    return {value for value in values if any(character.isdigit() for character in value)}
 
 
 def _values(report: Report) -> Iterator[str]:

@@ -71,6 +71,12 @@ def date_time(time: int | None) -> str:
     return f"{moment.day} {moment:%b %Y, %H:%M} UTC" if moment else "unknown"
 
 
+def clock(time: int | None) -> str:
+    """Unix milliseconds as the time of day, 12:03:44, in UTC."""
+    moment = _moment(time)
+    return f"{moment:%H:%M:%S}" if moment else "unknown"
+
+
 def between(first: int | None, last: int | None) -> str:
     """15 Jan 2017, 12:03 UTC to 16 Jan 2017, 08:00 UTC; once where both are the same."""
     begin, end = date_time(first), date_time(last)

@@ -1,0 +1,1 @@
+"""A capture while it grows: what is shown of it as it comes."""
