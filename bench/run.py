@@ -18,6 +18,7 @@ import changes
 import corpus
 import links
 import lives
+import oracle
 import peers
 import people
 import places
@@ -61,7 +62,13 @@ def main() -> None:
         truth_of_weeks(folder)
         speed_and_recall(folder)
         growth(folder)
-    for table in (*lives.tables(lives.population()), *links.tables(), *cadence.tables(), *changes.tables()):
+    for table in (
+        *lives.tables(lives.population()),
+        *links.tables(),
+        *cadence.tables(),
+        *changes.tables(),
+        *oracle.tables(),
+    ):
         CONSOLE.print(table)
     CONSOLE.print(sleep.table())
     CONSOLE.print(places.table())

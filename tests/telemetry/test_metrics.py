@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from phonehome.knowledge.load import load
-from phonehome.telemetry.metric import Category
+from phonehome.telemetry.metric import Category, Count, Number, Rate, Terms
 from phonehome.telemetry.metrics import catalogue, parse, read
 
 HEAD = '[purpose.help]\ntitle = "Help the battery"\n[attribute.version]\nvalues = ["1", "other"]\n'
@@ -115,3 +115,9 @@ def test_a_phone_needs_nothing_but_the_standard_library_and_msgspec() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["msgspec", "phonehome", "typing_extensions"]
+
+
+def test_the_page_has_every_key() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/telemetry-metrics.md").read_text(encoding="utf-8")
+    keys = [key for form in (Terms, Category, Number, Count, Rate) for key in form.__struct_fields__]
+    assert [key for key in keys if f"| `{key}` |" not in page] == []

@@ -1,0 +1,92 @@
+"""The published vectors, read by a second client: written from their page, with nothing of phonehome in it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from msgspec import Struct
+
+ROOT = Path(__file__).parents[2]
+
+
+class Integers(Struct):
+    cells: int
+    epsilon: int
+    outputs: int
+    own: int
+    threshold: int
+    prime: int
+    dimensions: int
+
+
+class Choice(Struct):
+    oracle: Integers
+
+
+class Report(Struct):
+    cells: int
+    epsilon: int
+    cell: int
+    random: str
+    report: int
+    sent: str
+
+
+class File(Struct):
+    choices: list[Choice]
+    reports: list[Report]
+
+
+FILE = msgspec.json.decode((ROOT / "docs/reference/telemetry-vectors.json").read_bytes(), type=File)
+ORACLES = {(one.oracle.cells, one.oracle.epsilon): one.oracle for one in FILE.choices}
+
+
+def points(prime: int, dimensions: int) -> list[tuple[int, ...]]:
+    """Every point in the order of its number: highest coordinate first, the first that is not 0 is 1."""
+    numbers = [number for place in range(dimensions) for number in range(prime**place, 2 * prime**place)]
+    return [tuple(number // prime**place % prime for place in reversed(range(dimensions))) for number in numbers]
+
+
+def told(oracle: Integers, cell: int, random: bytes) -> int:
+    """A report, slowly: the hyperplane's points are looked for, in the order of their other coordinates."""
+    words = [int.from_bytes(random[at : at + 8], "big") for at in range(0, len(random), 8)]
+    own = words[0] < oracle.threshold
+    bound = oracle.own if own else oracle.outputs
+    rank = next(word % bound for word in words[1:] if word < 2**64 - 2**64 % bound)
+    if not (own and oracle.prime):
+        return cell if own else rank
+    return on_hyperplane(oracle, cell, rank)
+
+
+def on_hyperplane(oracle: Integers, cell: int, rank: int) -> int:
+    prime = oracle.prime
+    space = points(prime, oracle.dimensions)
+    normal, others = space[cell], points(prime, oracle.dimensions - 1)[rank]
+    at = normal.index(1)
+    right = [
+        number
+        for number, point in enumerate(space)
+        if not sum(a * b for a, b in zip(normal, point, strict=True)) % prime
+        and any(
+            (*point[:at], *point[at + 1 :]) == tuple(scale * x % prime for x in others) for scale in range(1, prime)
+        )
+    ]
+    assert len(right) == 1
+    return right[0]
+
+
+@pytest.mark.parametrize("vector", [one for one in FILE.reports if one.cells <= 1024])
+def test_another_client_tells_the_same(vector: Report) -> None:
+    oracle = ORACLES[vector.cells, vector.epsilon]
+    found = told(oracle, vector.cell, bytes.fromhex(vector.random))
+    assert (found, found.to_bytes(4, "little").hex()) == (vector.report, vector.sent)
+
+
+def test_the_file_is_what_the_code_says() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "vectors.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "test vectors are fresh\n", "")
