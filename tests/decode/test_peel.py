@@ -4,10 +4,13 @@ import gzip as stdlib
 from base64 import b64encode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from phonehome.decode import CODECS as EVERY
 from phonehome.decode import base64, brotli, form, gzip, json, protobuf, runs, url
 from phonehome.decode.codec import Bounds, Codec
-from phonehome.decode.peel import MOST_CLOSED, Codecs, Peel
+from phonehome.decode.peel import CLOSED, MOST_CLOSED, Codecs, Peel
 from phonehome.model import Field, Value
 
 CODECS = Codecs((gzip, json, url, form, base64, runs, protobuf, brotli))
@@ -108,6 +111,31 @@ def test_the_memory_of_plain_texts_is_bounded() -> None:
     assert all(codecs.is_plain(f"text {i}") for i in range(MOST_CLOSED + 1))
     assert codecs.is_plain("text 1" * 50)
     assert [codecs.is_plain("[a text in brackets]") for _ in range(2)] == [False, False]
+
+
+@given(st.from_regex(CLOSED, fullmatch=True))
+def test_no_codec_opens_what_is_taken_for_a_number(text: str) -> None:
+    data = text.encode()
+    asked = [
+        codec for codec in EVERY if codec.READS != "bytes" and data[0] in codec.STARTS and len(data) >= codec.LEAST
+    ]
+    assert [codec.NAME for codec in asked if codec.opens(data, 1 << 16) is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("1700000123456", True),
+        ("3132333", True),
+        ("7f0d0d4a-5f0e-4b5a-9d8e-2f6a1c3b4d5e", True),
+        ("31323334", False),
+        ("1700000123456789", False),
+        ("7F0D0D4A-5F0E", False),
+        ("258cfeb1", False),
+    ],
+)
+def test_numbers_that_could_be_hexadecimal_text_are_looked_at(text: str, *, is_one: bool) -> None:
+    assert (CLOSED.fullmatch(text) is not None) == is_one
 
 
 def test_a_text_that_nothing_opened_is_not_asked_about_again() -> None:

@@ -18,19 +18,21 @@ SIGNS = b""
 KEEPS = 1
 
 _STEP = 1 << 16
+# A buffer of the whole step costs more than to refuse what is no stream.
+_FIRST_STEP = 1 << 10
 
 
 def opens(data: bytes, room: int) -> Parts | None:
     """One part with the expanded bytes."""
     stream = brotlicffi.Decompressor()
     chunks: list[bytes] = []
-    size, given = 0, data
+    size, given, step = 0, data, _FIRST_STEP
     while not stream.is_finished():
         try:
-            chunk = stream.process(given, output_buffer_limit=_STEP)
+            chunk = stream.process(given, output_buffer_limit=step)
         except brotlicffi.error:
             return None
-        given, size = b"", size + len(chunk)
+        given, size, step = b"", size + len(chunk), _STEP
         if not chunk:
             break
         if size > room:

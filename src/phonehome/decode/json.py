@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import orjson
@@ -28,6 +28,8 @@ _DEEPEST = 200
 _OBJECT, _ARRAY, _VALUE = 230, 100, 60
 _MOST_MEMORY = 80 << 20
 _MOST_PATHS = 32 << 20
+# Texts of up to this size may leave their paths in the memory.
+_SMALL = 1 << 14
 # A text with the colon that makes it a name, a number, or a word.
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"(\s*:)?|-?(?:\d[\d.eE+-]*+|Infinity)|true|false|null|NaN', re.DOTALL)
 
@@ -89,7 +91,7 @@ def _check_memory(data: bytes) -> None:
 
 def _strict(data: bytes) -> Parts:
     tree: Tree = orjson.loads(data)
-    walk = _Walk()
+    walk = _Walk(_paths if len(data) <= _SMALL else _new_paths)
     walk.visit(tree, "$", 0)
     if walk.names != data.count(b'":') + data.count(b'" :') - data.count(b'\\":') or walk.has_long_number:
         raise _Odd
@@ -104,7 +106,7 @@ def _tolerant(data: bytes) -> Parts | None:
         return None
     except RecursionError:
         raise Bounded(f"json nests deeper than {_DEEPEST}") from None
-    walk = _Walk()
+    walk = _Walk(_new_paths)
     walk.visit(tree, "$", 0)
     return walk.parts
 
@@ -127,10 +129,19 @@ def _step(name: str) -> str:
     return f".{name}" if name.isidentifier() else f"[{json.dumps(name, ensure_ascii=False)}]"
 
 
+def _new_paths(path: str, names: tuple[str, ...]) -> list[str]:
+    return [path + _step(name) for name in names]
+
+
+# Objects of the same names come with every request: their paths are made once.
+_paths = lru_cache(maxsize=1 << 11)(_new_paths)
+
+
 class _Walk:
     """Collects the leaves of a tree, its number of names, and whether a number lost digits."""
 
-    def __init__(self) -> None:
+    def __init__(self, paths_of: Callable[[str, tuple[str, ...]], list[str]]) -> None:
+        self.paths_of = paths_of
         self.parts: Parts = []
         self.names = 0
         self.has_long_number = False
@@ -142,11 +153,11 @@ class _Walk:
         append, visit = self.parts.append, self.visit
         if isinstance(tree, dict):
             self.names += len(tree)
-            for name, child in tree.items():
+            for place, child in zip(self.paths_of(path, tuple(tree)), tree.values(), strict=True):
                 if type(child) is str or type(child) is int:
-                    append((path + _step(name), child))
+                    append((place, child))
                 else:
-                    visit(child, path + _step(name), depth)
+                    visit(child, place, depth)
         else:
             for i, child in enumerate(tree):
                 if type(child) is str or type(child) is int:

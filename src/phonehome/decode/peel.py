@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Sequence
 
@@ -20,6 +21,9 @@ _PLAIN = _LETTER + _BETWEEN
 _LONG_RUN = 16 * _LETTER
 _CREDENTIALS = CREDENTIALS.encode()
 
+# Numbers and UUIDs that are no hexadecimal text: each codec would refuse them, but only after a look of its own.
+CLOSED = re.compile(r"[0125789]\d{5,14}|\d{7}(?:\d\d){0,4}|[0-9a-f]++(?:-[0-9a-f]++)++", re.ASCII)
+
 Table = tuple[tuple[Codec, ...], ...]
 Look = tuple[bytes, frozenset[int], bool]
 
@@ -35,7 +39,9 @@ class Codecs:
         texts = [codec for codec in codecs if codec.READS != "bytes"]
         runs = [codec for codec in texts if not codec.SIGNS]
         self.text = _by_first_byte(texts)
-        self.runs = _by_first_byte([codec for codec in runs if isinstance(codec, Whole)])
+        whole = [codec for codec in runs if isinstance(codec, Whole)]
+        self.runs = _by_first_byte(whole)
+        self._beside = {id(codec): frozenset(codec.BESIDE) for codec in whole}
         self.bytes = _by_first_byte([codec for codec in codecs if codec.READS != "text"])
         told = {sign for codec in texts for sign in codec.SIGNS}
         self._kinds = bytes(map(_kind_of(told), range(256)))
@@ -49,6 +55,8 @@ class Codecs:
             return True
         if not text.isascii():
             return False
+        if CLOSED.fullmatch(text):
+            return True
         kinds = text.encode().translate(self._kinds)
         if kinds.translate(None, _PLAIN) or _LONG_RUN in kinds or text.startswith(CREDENTIALS):
             return False
@@ -73,11 +81,16 @@ class Codecs:
     def _narrow(self, look: Look) -> tuple[Codec, ...]:
         first, beside, has_run = look
         asked = self.text[first[0]] if first else ()
-        codecs = tuple(codec for codec in asked if _may_open(codec, beside, has_run=has_run))
+        codecs = tuple(codec for codec in asked if self._may_open(codec, beside, has_run=has_run))
         if len(self._looks) >= MOST_CLOSED:
             self._looks.clear()
         self._looks[look] = codecs
         return codecs
+
+    def _may_open(self, codec: Codec, beside: frozenset[int], *, has_run: bool) -> bool:
+        if codec.SIGNS:
+            return not beside.isdisjoint(codec.SIGNS)
+        return has_run and (id(codec) not in self._beside or beside <= self._beside[id(codec)])
 
     def close(self, text: str) -> None:
         """Remember a short text that nothing opens: the same names and versions come with every request."""
@@ -85,12 +98,6 @@ class Codecs:
             if len(self.closed) >= MOST_CLOSED:
                 self.closed.clear()
             self.closed.add(text)
-
-
-def _may_open(codec: Codec, beside: frozenset[int], *, has_run: bool) -> bool:
-    if codec.SIGNS:
-        return not beside.isdisjoint(codec.SIGNS)
-    return has_run and (not isinstance(codec, Whole) or beside.issubset(codec.BESIDE))
 
 
 def _kind_of(signs: set[int]) -> Callable[[int], int]:
@@ -146,6 +153,8 @@ class Peel:
     def _open_bytes(self, field: Field, data: bytes, depth: int) -> float | None:
         """``None`` for bytes that are no text and that no codec opens."""
         text = is_text(data)
+        if text and data.isascii() and self.codecs.is_plain(data.decode()):
+            return self._leaf(field, data)
         lost = self._ask(field, data, self.codecs.of_text(data), depth) if text else None
         # A line feed is also the first tag of a protobuf message.
         if lost is None and (not text or (data[:1] == b"\n" and not data.isspace())):

@@ -58,6 +58,8 @@ def query_parts(query: str) -> Parts:
 
 def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
     """Parts ``host``, ``path[0]``, ``query.name`` and ``fragment``."""
+    if b"://" not in data and b"?" not in data:
+        return None
     data = data.rstrip()
     shape = _RELATIVE if data[:1] == b"/" else _ABSOLUTE
     if not shape.fullmatch(data) and not _BARE.fullmatch(data):

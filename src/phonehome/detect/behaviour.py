@@ -48,8 +48,10 @@ class Behaviour:
 
     def find(self, request: Request) -> Iterator[Clue]:
         """A clue for every event, session and list of apps."""
-        names = [number for number, text in enumerate(request.texts) if text in self._kinds]
-        apps = [number for number, text in enumerate(request.texts) if "." in text and _is_app(text)]
+        kinds, is_package = self._kinds, _PACKAGE.fullmatch
+        names = [number for number, text in enumerate(request.texts) if text in kinds]
+        apps = [number for number, text in enumerate(request.texts) if "." in text and is_package(text)]
+        apps = [number for number in apps if _is_app(request.texts[number])]
         apps = [number for number in apps if last_name(request.fields[number].path) not in _DECLARED]
         if len(apps) >= LEAST_APPS:
             yield from _app_list(request, apps)

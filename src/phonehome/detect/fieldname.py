@@ -6,11 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import compress
 
 from msgspec import Struct
 
 from phonehome.detect.checks import CHECKS, Check
 from phonehome.detect.clue import Clue
+from phonehome.detect.memo import Memo
 from phonehome.detect.paths import last_name, plain, record_of
 from phonehome.detect.request import Request
 from phonehome.knowledge.schema import Knowledge, Name, Vocabulary
@@ -56,13 +58,15 @@ class FieldName:
         # A name stands under many paths, a path in many requests.
         self._named = lru_cache(maxsize=1 << 14)(self._means)
         self._meaning = lru_cache(maxsize=1 << 16)(self._look_up)
+        self._tells = Memo(self._may_tell)
 
     def find(self, request: Request) -> Iterator[Clue]:
         """A clue for every field whose name and value agree with a row."""
         company: Company = {}
         keys: list[Spoken] = []
         look_up, texts = self._meaning, request.texts
-        for number, field in enumerate(request.fields):
+        for number in compress(range(len(texts)), map(self._tells.__getitem__, request.paths)):
+            field = request.fields[number]
             named = field if field.path not in _WHOLE else _named(field)
             meaning = look_up(named.codec, named.path)
             if meaning is None:
@@ -76,6 +80,10 @@ class FieldName:
         if keys:
             for number, vocabulary in enumerate(self._vocabularies):
                 yield from _spoken(vocabulary, request, [key for key in keys if number in key[2].vocabularies])
+
+    def _may_tell(self, path: str) -> bool:
+        """Under some codec the path has a meaning, or it has none of its own."""
+        return path in _WHOLE or self._look_up("", path) is not None
 
     def _look_up(self, codec: str, path: str) -> Meaning | None:
         return self._named(codec, last_name(path), path.rpartition(".")[2])

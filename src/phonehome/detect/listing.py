@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from itertools import compress
 
 from phonehome.detect.clue import Clue
+from phonehome.detect.memo import Memo
 from phonehome.detect.paths import general, last_name, plain, record_of
 from phonehome.detect.request import Request
 from phonehome.knowledge.schema import Knowledge, Listing
@@ -26,7 +27,7 @@ class Listings:
         for column, row in knowledge.columns.items():
             for name in row.names:
                 self._columns[name].append((column, re.compile(row.shape)))
-        self._look_up = lru_cache(maxsize=1 << 16)(self._columns_of)
+        self._look_up = Memo(self._columns_of)
         self._listings = [(row, Reason("behaviour", row.means, "listings.toml")) for row in knowledge.listings]
 
     def find(self, request: Request) -> Iterator[Clue]:
@@ -37,15 +38,15 @@ class Listings:
                 if len(alike) >= listing.least:
                     yield from _clues(request, alike, listing.tells, reason)
 
-    def _columns_of(self, path: str) -> Columns | None:
-        return self._columns.get(plain(last_name(path)))
+    def _columns_of(self, path: str) -> Columns:
+        return self._columns.get(plain(last_name(path)), [])
 
     def _lists(self, request: Request) -> Mapping[tuple[int, str], Records]:
         lists: defaultdict[tuple[int, str], Records] = defaultdict(dict)
-        look_up = self._look_up
-        for number, field in enumerate(request.fields):
-            columns = look_up(field.path)
-            if columns is None or field.parent is None:
+        look_up, fields = self._look_up.__getitem__, request.fields
+        for number in compress(range(len(fields)), map(look_up, request.paths)):
+            field, columns = fields[number], look_up(request.paths[number])
+            if field.parent is None:
                 continue
             path = record_of(field.path)
             record = lists[id(field.parent), general(path)].setdefault(path, {})

@@ -19,6 +19,9 @@ def general(path: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def last_name(path: str) -> str:
     """The name of a field within its path: ``imei`` of ``$.dl[0].imei``, ``uid`` of ``uid[1]``."""
+    tail = path.rpartition(".")[2]
+    if tail.isidentifier():  # most are, and a search takes twenty times as long
+        return tail
     match = _LAST.search(path)
     return (match[1] or match[2]) if match else ""
 

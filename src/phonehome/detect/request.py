@@ -23,13 +23,14 @@ class Piece(Struct, frozen=True, gc=False):
 class Request(Struct, frozen=True, gc=False):
     """An exchange, the fields it was decoded to, and ``blob``: path and value of each field, NUL between them.
 
-    A path begins with those of the layers above it, where no field before told them.
+    A path begins with those of the layers above it, where no field before told them; ``paths`` are the bare ones.
 
     ``ends`` holds for each of these pieces the offset behind it (its NUL included).
     """
 
     exchange: Exchange
     fields: Sequence[Field]
+    paths: list[str]
     texts: list[str]
     blob: bytes
     ends: list[int]
@@ -68,18 +69,21 @@ def texts_of(fields: Iterable[Field]) -> list[str]:
 
 def request_of(exchange: Exchange, fields: Sequence[Field]) -> Request:
     """One exchange made ready for every detector."""
-    texts = texts_of(fields)
+    paths, texts = [field.path for field in fields], texts_of(fields)
     pieces = [""] * (2 * len(texts))
-    pieces[::2], pieces[1::2] = [field.path for field in fields], texts
+    pieces[::2], pieces[1::2] = paths, texts
     told: set[int] = set()
+    last: Field | None = None
     for number, field in enumerate(fields):
-        if field.parent is not None and id(field.parent) not in told:
-            pieces[2 * number] = _path(field, told)
+        if (parent := field.parent) is not last:  # fields of one layer stand together
+            last = parent
+            if parent is not None and id(parent) not in told:
+                pieces[2 * number] = _path(field, told)
     joined = "\0".join(pieces)
     if joined.isascii():
-        return Request(exchange, fields, texts, joined.encode(), _ends(map(len, pieces)))
+        return Request(exchange, fields, paths, texts, joined.encode(), _ends(map(len, pieces)))
     raw = [_raw(fields[number >> 1], piece, in_path=not number & 1) for number, piece in enumerate(pieces)]
-    return Request(exchange, fields, texts, b"\0".join(raw), _ends(map(len, raw)))
+    return Request(exchange, fields, paths, texts, b"\0".join(raw), _ends(map(len, raw)))
 
 
 def _path(field: Field, told: set[int]) -> str:

@@ -71,13 +71,15 @@ def differences(data: bytes) -> bytes:
 
 def _closed(request: Request) -> Iterator[tuple[Field, bytes]]:
     """Fields that may hide a value, and the bytes in which."""
-    is_base64 = _BASE64.fullmatch
-    for field, text in zip(request.fields, request.texts, strict=True):
-        value = field.value
+    fields, is_base64 = request.fields, _BASE64.fullmatch
+    for number, text in enumerate(request.texts):
+        if len(text) < LEAST:
+            continue
+        value = fields[number].value
         if isinstance(value, bytes):
-            yield field, value[:_MOST]
-        elif len(text) > LEAST and is_base64(text) and isinstance(value, str) and len(text) <= _MOST:
-            yield field, _decoded(text)
+            yield fields[number], value[:_MOST]
+        elif is_base64(text) and isinstance(value, str) and len(text) <= _MOST:
+            yield fields[number], _decoded(text)
 
 
 def _decoded(text: str) -> bytes:

@@ -33,9 +33,9 @@ class Identifier(Struct, frozen=True, forbid_unknown_fields=True):
     """A shape that identifiers of a kind have, its check, how sure a match is on its own, and how often it errs.
 
     ``shape`` is a regular expression that both Python's ``re`` and Hyperscan read; ``beside`` are the characters that
-    may not stand next to a match; ``never_in`` are layers with their paths in which the shape means something else;
-    ``check`` names a function of ``detect.checks``; ``risk`` says how often innocent data match, and how that was
-    measured.
+    may not stand next to a match; ``holds`` is a character of every match, where one is rare enough to be sought first;
+    ``never_in`` are layers with their paths in which the shape means something else; ``check`` names a function of
+    ``detect.checks``; ``risk`` says how often innocent data match, and how that was measured.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class Identifier(Struct, frozen=True, forbid_unknown_fields=True):
     standard: str
     check: str = ""
     beside: str = r"\w"
+    holds: str = ""
     never_in: tuple[str, ...] = ()
 
 
