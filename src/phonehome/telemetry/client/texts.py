@@ -44,7 +44,7 @@ def languages() -> dict[str, Words]:
 
 
 def text_of(metrics: Metrics, purpose: str, language: str = "en") -> Text:
-    """The text for a purpose. KeyError's place is taken by ValueError: no such purpose, no such language."""
+    """The text for a purpose. ValueError where there is no such purpose or language."""
     if purpose not in metrics.purposes:
         raise ValueError(f"no purpose is called {purpose!r}; there are {', '.join(metrics.purposes)}")
     if language not in languages():
