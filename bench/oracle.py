@@ -22,7 +22,7 @@ from phonehome.telemetry.oracle.sample import report
 DOMAINS = ((24, 1), (74, 2), (1024, 1), (1024, 2), (1024, 4), (16384, 1), (16384, 2), (16384, 4))
 REPORTS, PHONES = 10_000_000, 100_000
 TARGETS = (3, 700)
-TRIALS = 400
+TRIALS = 1000
 
 
 def tables() -> Iterator[Table]:
@@ -101,7 +101,7 @@ def _gain(oracle: Oracle, targets: tuple[int, ...], trial: int) -> list[float]:
     """What the targets are estimated at where all honest phones have value 0."""
     lie, _ = worst_report(oracle, targets)
     honest = _honest(oracle)
-    rng = np.random.default_rng(trial)
+    rng = np.random.default_rng((oracle.epsilon, trial))
     counts = rng.multinomial(PHONES - PHONES // 100, honest)
     counts[lie] += PHONES // 100
     cells = estimate(oracle, counts).cells

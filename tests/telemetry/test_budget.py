@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from random import Random
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -108,3 +109,8 @@ def test_refusals_do_not_depend_on_values() -> None:
     assert [refusals(metric, still) for metric in (SCREEN, REBOOTS)] == [
         refusals(metric, restless) for metric in (SCREEN, REBOOTS)
     ]
+
+
+def test_a_memory_is_kept_as_json() -> None:
+    memory = Memory(spent=2, day=20_000, told=1, block=714, turn=3, offset=2, answers={0: 1, 3: 12})
+    assert msgspec.json.decode(msgspec.json.encode(memory), type=Memory) == memory

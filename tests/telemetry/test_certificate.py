@@ -5,7 +5,7 @@ from fractions import Fraction
 import msgspec
 import pytest
 
-from phonehome.telemetry.certificate import FRESH, MEMOISED, certificate, state, text
+from phonehome.telemetry.certificate import FRESH, MEMOISED, NOT_PROTECTED, certificate, state, text
 from phonehome.telemetry.metrics import catalogue, read
 from phonehome.telemetry.oracle.exact import exp_below
 
@@ -34,7 +34,12 @@ def test_reports_compose_to_the_day_and_the_life() -> None:
 def test_what_repeated_answers_link_is_said() -> None:
     one = state(METRICS.metrics["reboots"])
     assert (one.composition, one.linking_bits, one.epsilon_lifetime) == (MEMOISED, 1.0, "2")
-    assert "  An answer that is sent again tells phones apart by up to 1 bits." in text(certificate(METRICS))
+    assert "  An answer that is sent again tells phones apart by up to 1 bits." in list(text(certificate(METRICS)))
+
+
+def test_the_words_end_with_what_is_not_protected() -> None:
+    lines = list(text(certificate(METRICS)))
+    assert lines[lines.index("Not protected:") :] == ["Not protected:", *(f"- {what}" for what in NOT_PROTECTED)]
 
 
 def test_the_life_of_a_phone_is_the_sum_of_all() -> None:

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from phonehome.knowledge.load import load
 from phonehome.telemetry.metric import Category, Count, Number, Rate, Terms
@@ -121,3 +123,22 @@ def test_the_page_has_every_key() -> None:
     page = (Path(__file__).parents[2] / "docs/reference/telemetry-metrics.md").read_text(encoding="utf-8")
     keys = [key for form in (Terms, Category, Number, Count, Rate) for key in form.__struct_fields__]
     assert [key for key in keys if f"| `{key}` |" not in page] == []
+
+
+def refusal(text: str) -> str:
+    """Why a text is refused; empty where it is not."""
+    try:
+        parse(text)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+STRANGE = ("nan", "inf", "-1", "0", "1e308", "9223372036854775808", '""', "[]", "{}", "true", "1979-05-27", '["a", 3]')
+
+
+@given(some.sampled_from(ONE.splitlines()), some.sampled_from(STRANGE))
+def test_a_strange_value_is_told_in_one_sentence(line: str, value: str) -> None:
+    key = line.split(" = ", maxsplit=1)[0] if " = " in line else "colour"
+    said = refusal(ONE.replace(line, f"{key} = {value}"))
+    assert (len(said) < 300, "\n" in said) == (True, False)

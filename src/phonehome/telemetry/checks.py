@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from phonehome.telemetry.likeness import named_like, shaped_like
-from phonehome.telemetry.metric import OTHER, Category, Count, Metric, Number, Rate, Terms
+from phonehome.telemetry.metric import OTHER, Category, Count, Form, Metric, Number, Rate, Terms
 from phonehome.telemetry.oracle.exact import MICRO
 
 Wrong = tuple[str, str]
@@ -17,6 +17,8 @@ MOST_CELLS = 1 << 16
 # An answer that is sent again and again tells phones apart by its form: so few forms there may be.
 MOST_FORMS = 16
 EPSILON_LEAST, EPSILON_MOST, LIFETIME_MOST = 0.05, 5.0, 64.0
+# The key that says how many answers a form has.
+_SIZED: dict[type[Form], str] = {Category: "values", Number: "bins", Count: "cap", Rate: "cap"}
 _ABSENT = {"", "-", "?", "n/a", "none", "tbd", "todo", "unknown", "nobody"}
 
 
@@ -78,7 +80,7 @@ def of_values(values: Sequence[str]) -> Iterator[Wrong]:
             yield "values", f"has {value[:20]!r}, which looks like {like}"
 
 
-def of_form(form: Category | Number | Count | Rate) -> Iterator[Wrong]:
+def of_form(form: Form) -> Iterator[Wrong]:
     """Lists, bins and caps."""
     match form:
         case Category(values):
@@ -113,7 +115,10 @@ def _bins(form: Number) -> Iterator[Wrong]:
 def of_metric(metric: Metric) -> Iterator[Wrong]:
     """What only the whole shows: too many cells, or repeats that would name a phone or outlast the lifetime."""
     if metric.cells > MOST_CELLS:
-        yield "by" if metric.terms.by else "values", f"makes {metric.cells} cells; at most {MOST_CELLS} can be told"
+        yield (
+            "by" if metric.terms.by else _SIZED[type(metric.form)],
+            f"makes {metric.cells} cells; at most {MOST_CELLS} can be told",
+        )
         return
     if metric.terms.repeat != "memoised":
         return

@@ -6,8 +6,11 @@ from collections import Counter
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from phonehome.telemetry.metrics import catalogue, read
+from phonehome.telemetry.oracle.choice import PRIMES
 from phonehome.telemetry.oracle.exact import MICRO, exp_below
 from phonehome.telemetry.oracle.oracle import (
     WORD,
@@ -76,3 +79,10 @@ def test_the_variance_is_that_of_the_literature() -> None:
     e = float(ratio(oracle))
     told = 10 * (e + 8) / (e - 1) ** 2 + 8 / (e - 1)
     assert float(variance(oracle)) == pytest.approx(told, rel=1e-12)
+
+
+@given(some.integers(2, 5000), some.integers(50_000, 5 * MICRO), some.sampled_from((0, *PRIMES)))
+def test_any_integers_keep_the_promise_as_tightly_as_they_can(cells: int, epsilon: int, prime: int) -> None:
+    oracle = projective_geometry(cells, epsilon, prime) if prime else randomised_response(cells, epsilon)
+    more = Fraction((oracle.threshold + 1) * oracle.outputs, (WORD - oracle.threshold - 1) * oracle.own)
+    assert ratio(oracle) <= exp_below(Fraction(epsilon, MICRO)) < 1 + more
