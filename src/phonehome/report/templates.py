@@ -12,15 +12,16 @@ from phonehome.model import CERTAINTIES
 from phonehome.report import limits, words
 from phonehome.report.countries import country
 
-_FOLDER = files("phonehome.report")
+_HERE = "phonehome.report"
 _FILTERS = (words.number, words.times, words.size, words.percent, words.layers, words.listed, words.short, limits.clip)
 _SHARED = {"macros": "chapters/macros.html.jinja"}
 
 
-def templates(named: Mapping[str, str], given: Mapping[str, object]) -> Environment:
-    """An environment with the templates of those names (name to file in this folder), filled with ``given`` too."""
+def templates(named: Mapping[str, str], given: Mapping[str, object], package: str = _HERE) -> Environment:
+    """An environment with the templates of those names (name to file of the package), filled with ``given`` too."""
+    shared_texts = {name: resource(file) for name, file in _SHARED.items()}
     environment = Environment(
-        loader=DictLoader({name: resource(file) for name, file in {**_SHARED, **named}.items()}),
+        loader=DictLoader(shared_texts | {name: resource(file, package) for name, file in named.items()}),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
@@ -42,9 +43,9 @@ def templates(named: Mapping[str, str], given: Mapping[str, object]) -> Environm
     return environment
 
 
-def resource(name: str) -> str:
-    """A file of this folder as text."""
-    return _FOLDER.joinpath(*name.split("/")).read_text(encoding="utf-8")
+def resource(name: str, package: str = _HERE) -> str:
+    """A file of a package as text."""
+    return files(package).joinpath(*name.split("/")).read_text(encoding="utf-8")
 
 
 def _finalize(value: object) -> object:

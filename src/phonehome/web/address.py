@@ -1,0 +1,63 @@
+"""Where a page is served, and by which names a browser may ask for it (against DNS rebinding)."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - refused unless told
+
+
+class Address(Struct, frozen=True):
+    """A host or IP address, and a port; port 0 lets the system choose."""
+
+    host: str
+    port: int
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this computer reaches it."""
+        return self.host in _LOOPBACK or (_is_ip(self.host) and ip_address(self.host).is_loopback)
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def parse(text: str, *, is_open: bool = False) -> Address:
+    """127.0.0.1:8080 or [::1]:8080; ValueError for another shape, and for a way in from elsewhere unless it is open."""
+    try:
+        split = urlsplit(f"//{text}")
+        host, port = split.hostname, split.port
+    except ValueError:
+        host = port = None
+    if not host or port is None or split.path or "@" in text:
+        raise ValueError(f"--web {text}: not an address and a port such as 127.0.0.1:8080")
+    address = Address(host, port)
+    if not address.is_loopback and not is_open:
+        raise ValueError(f"--web {text}: others in the network could look on; give --web-open too if they may")
+    return address
+
+
+def answers_to(address: Address, asked: str) -> bool:
+    """Whether a Host header names this address: itself, a loopback name, or any IP where it listens everywhere.
+
+    A page of somebody else's can make its own name point here, but not an IP address.
+    """
+    try:
+        name = urlsplit(f"//{asked}").hostname or ""
+    except ValueError:
+        return False
+    if address.host in _EVERYWHERE and _is_ip(name):
+        return True
+    return name == address.host or (address.is_loopback and name in _LOOPBACK)
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
