@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from phonehome.telemetry.certificate import FRESH, MEMOISED, NOT_PROTECTED, certificate, state, text
+from phonehome.telemetry.certificate import FRESH, MEMOISED, NOT_PROTECTED, certificate, state, text, year
 from phonehome.telemetry.metrics import catalogue, read
 from phonehome.telemetry.oracle.exact import exp_below
 
@@ -27,7 +28,8 @@ def test_what_is_proved_is_what_was_asked_for_and_no_more(name: str) -> None:
 
 def test_reports_compose_to_the_day_and_the_life() -> None:
     one = state(METRICS.metrics["screen_hours"])
-    assert (one.epsilon_day, one.reports_in_life, one.epsilon_lifetime) == ("1", 26, "26")
+    spent = (one.epsilon_day, one.epsilon_year, one.reports_in_life, one.epsilon_lifetime)
+    assert spent == ("1", "5", 8, "8")
     assert (one.composition, one.linking_bits) == (FRESH, 0.0)
 
 
@@ -42,9 +44,21 @@ def test_the_words_end_with_what_is_not_protected() -> None:
     assert lines[lines.index("Not protected:") :] == ["Not protected:", *(f"- {what}" for what in NOT_PROTECTED)]
 
 
-def test_the_life_of_a_phone_is_the_sum_of_all() -> None:
-    whole = certificate(METRICS)
-    assert Fraction(whole.epsilon_lifetime) == sum(Fraction(one.epsilon_lifetime) for one in whole.statements)
+def test_purposes_and_all_have_their_sums() -> None:
+    assert [(one.purpose, one.epsilon_year, one.epsilon_lifetime) for one in certificate(METRICS).sums] == [
+        ("improve-battery", "15", "24"),
+        ("fix-crashes", "22", "34"),
+        ("improve-features", "30", "48"),
+        ("", "67", "106"),
+    ]
+
+
+@pytest.mark.parametrize(("every", "answers"), [(1, 8), (28, 8), (91, 5), (182, 3), (363, 3), (364, 2), (3650, 2)])
+def test_a_year_touches_so_many_stretches(every: int, answers: int) -> None:
+    metric = METRICS.metrics["screen_hours"]
+    asked = replace(metric, terms=replace(metric.terms, every_days=every))
+    touched = max(len({day // every for day in range(first, first + 365)}) for first in range(every))
+    assert (year(asked), answers) == (min(touched, 8) * 1_000_000, min(touched, 8))
 
 
 def test_the_certificate_is_also_json() -> None:

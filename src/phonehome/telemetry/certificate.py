@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from msgspec import Struct
@@ -30,6 +30,12 @@ NOT_PROTECTED = (
 )
 
 
+SUMS = (
+    "Sums are what somebody could learn at most who knew which reports are of one phone. Nothing in a report says "
+    "that; the network could. Sums of ten and more are no protection by themselves."
+)
+
+
 class Statement(Struct, frozen=True):
     """What is true of one metric. Epsilons are exact decimal numbers; ``ratio`` is that of the integers, a fraction.
 
@@ -38,6 +44,7 @@ class Statement(Struct, frozen=True):
     """
 
     metric: str
+    purpose: str
     oracle: str
     cells: int
     outputs: int
@@ -48,6 +55,7 @@ class Statement(Struct, frozen=True):
     reports_a_day: int
     every_days: int
     epsilon_day: str
+    epsilon_year: str
     reports_in_life: int
     epsilon_lifetime: str
     repeat: str
@@ -55,18 +63,27 @@ class Statement(Struct, frozen=True):
     linking_bits: float
 
 
+class Sum(Struct, frozen=True):
+    """What a phone may spend that answers every metric of a purpose; of all purposes where ``purpose`` is empty."""
+
+    purpose: str
+    epsilon_year: str
+    epsilon_lifetime: str
+
+
 class Certificate(Struct, frozen=True):
-    """All statements, their sum for a phone that answers everything, and what none of them protects."""
+    """All statements, their sums, and what none of them protects."""
 
     statements: tuple[Statement, ...]
-    epsilon_lifetime: str
+    sums: tuple[Sum, ...]
     not_protected: tuple[str, ...] = NOT_PROTECTED
 
 
 def certificate(metrics: Metrics) -> Certificate:
     """The statements of all metrics."""
-    total = sum(metric.lifetime for metric in metrics.metrics.values())
-    return Certificate(tuple(map(state, metrics.metrics.values())), _decimal(Fraction(total, MICRO)))
+    rows = metrics.metrics.values()
+    sums = (_sum(purpose, [row for row in rows if row.terms.purpose == purpose]) for purpose in metrics.purposes)
+    return Certificate(tuple(map(state, rows)), (*sums, _sum("", rows)))
 
 
 def state(metric: Metric) -> Statement:
@@ -76,6 +93,7 @@ def state(metric: Metric) -> Statement:
     memoised = metric.terms.repeat == "memoised"
     return Statement(
         metric=metric.name,
+        purpose=metric.terms.purpose,
         oracle=oracle.name,
         cells=metric.cells,
         outputs=oracle.outputs,
@@ -86,6 +104,7 @@ def state(metric: Metric) -> Statement:
         reports_a_day=metric.terms.bound,
         every_days=metric.terms.every_days,
         epsilon_day=_decimal(asked * metric.terms.bound),
+        epsilon_year=_decimal(Fraction(year(metric), MICRO)),
         reports_in_life=0 if memoised else metric.lifetime // metric.epsilon,
         epsilon_lifetime=_decimal(Fraction(metric.lifetime, MICRO)),
         repeat=metric.terms.repeat,
@@ -94,12 +113,30 @@ def state(metric: Metric) -> Statement:
     )
 
 
+def year(metric: Metric) -> int:
+    """Millionths of epsilon that any 365 days cost at most: they touch (365 - 2) // e + 2 stretches of e days."""
+    days = 363 // metric.terms.every_days + 2
+    most = metric.lifetime // metric.epsilon
+    if metric.terms.repeat == "memoised":
+        most = min(most, metric.cells)
+    return min(days * metric.terms.bound, most) * metric.epsilon
+
+
+def _sum(purpose: str, metrics: Collection[Metric]) -> Sum:
+    yearly, lifetime = sum(map(year, metrics)), sum(metric.lifetime for metric in metrics)
+    return Sum(purpose, _decimal(Fraction(yearly, MICRO)), _decimal(Fraction(lifetime, MICRO)))
+
+
 def text(whole: Certificate) -> Iterator[str]:
     """The certificate in words, line by line."""
-    for one in whole.statements:
-        yield from _words(one)
+    for statement in whole.statements:
+        yield from _words(statement)
         yield ""
-    yield f"A phone that answers every metric for ever tells of itself at most epsilon {whole.epsilon_lifetime} in all."
+    for one in whole.sums:
+        what = f"for {one.purpose}" if one.purpose else "of all purposes"
+        yield f"All metrics {what}: epsilon {one.epsilon_year} in a year, {one.epsilon_lifetime} in the phone's life."
+    yield SUMS
+    yield ""
     yield "Not protected:"
     yield from (f"- {what}" for what in whole.not_protected)
 
@@ -109,8 +146,8 @@ def _words(one: Statement) -> Iterator[str]:
     yield f"  own output with the chance {one.threshold} / 2^64, any output otherwise"
     bound = f"at most e^{one.epsilon_proved} times as likely under one value as under another"
     yield f"  any report is {bound} (wanted: e^{one.epsilon_report})"
-    lifetime = f"{one.epsilon_lifetime} in the phone's life"
-    yield f"  epsilon {one.epsilon_day} on a day of answering, one day in {one.every_days}; {lifetime}"
+    yield f"  epsilon {one.epsilon_day} on a day of answering, which is one day in {one.every_days}"
+    yield f"  epsilon {one.epsilon_year} in a year, {one.epsilon_lifetime} in the phone's life"
     yield f"  {one.composition}"
     if one.linking_bits:
         yield f"  An answer that is sent again tells phones apart by up to {one.linking_bits:g} bits."
