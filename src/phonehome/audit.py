@@ -125,10 +125,10 @@ def audit(capture: Capture, owner: Owner, case: CaseWriter, jobs: int = 1) -> Su
     sums = Sums()
     for rows in _spread(_chunks(_exchanges(reader, tap, sums)), (owner, capture.knowledge), jobs):
         case.write(rows)
-        _count(rows, sums)
+        count(rows, sums)
     sha256 = tap.sha256.hexdigest()
     read = Input(capture.name, sha256, tap.size, reader.NAME, sums.exchanges, tuple(sums.damage))
-    case.finish(CaseInfo((read,), _versions(), owner_fingerprint(owner, sha256), owner.region, owner.timezone))
+    case.finish(CaseInfo((read,), versions(), owner_fingerprint(owner, sha256), owner.region, owner.timezone))
     return sums
 
 
@@ -141,7 +141,7 @@ def _reader(head: bytes) -> Reader:
 def _exchanges(reader: Reader, tap: Tap, sums: Sums) -> Iterator[Exchange]:
     for item in joined(reader.read(io.BufferedReader(tap, 1 << 20))):
         if isinstance(item, Damage):
-            _note(sums.damage, item)
+            note(sums.damage, item)
         else:
             yield item
     tap.drain()
@@ -149,7 +149,8 @@ def _exchanges(reader: Reader, tap: Tap, sums: Sums) -> Iterator[Exchange]:
         sums.damage.append(Damage(tap.size, 0, "stopped by the user; what comes after this byte was not read"))
 
 
-def _note(damage: list[Damage], new: Damage) -> None:
+def note(damage: list[Damage], new: Damage) -> None:
+    """Adds a damage; beyond ``MOST_DAMAGE`` the last one stands for all further ones."""
     if len(damage) < MOST_DAMAGE:
         damage.append(new)
     else:
@@ -203,14 +204,16 @@ def _spread(chunks: Iterator[list[Exchange]], sought: Sought, jobs: int) -> Iter
             yield waiting.popleft().result()
 
 
-def _count(rows: Batch, sums: Sums) -> None:
+def count(rows: Batch, sums: Sums) -> None:
+    """Adds what these rows hold to the sums."""
     sums.exchanges += rows.exchanges.num_rows
     kinds, certainties = rows.findings.column("kind"), rows.findings.column("certainty")
     pairs = zip(kinds.to_pylist(), certainties.to_pylist(), strict=True)
     sums.kinds.update(str(kind) for kind, certainty in pairs if certainty in {"confirmed", "likely"})
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """The packages whose version can change what is found, with their versions."""
     return {name: one.version for name in PARTS for one in islice(distributions(name=name), 1)}
 
 

@@ -30,7 +30,7 @@ class Exchange(Struct, frozen=True, gc=False):
     capture has none; ``body`` is the request body as sent, content codings included where the capture kept them;
     ``sent`` is false for an attempt without a request, such as a refused TLS handshake; ``mangled`` says that the
     recorder destroyed body bytes it could not write down (U+FFFD); ``messages`` are what the phone sent after the
-    request, over a WebSocket or a TCP stream.
+    request, over a WebSocket or a TCP stream; ``unkept`` more bytes of the body were sent and only counted.
     """
 
     index: int
@@ -45,6 +45,7 @@ class Exchange(Struct, frozen=True, gc=False):
     mangled: bool = False
     response: Response | None = None
     messages: tuple[bytes, ...] = ()
+    unkept: int = 0
 
 
 class Damage(Struct, frozen=True, gc=False):

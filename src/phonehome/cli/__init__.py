@@ -12,6 +12,7 @@ import click
 from phonehome.audit import collect_seldom
 from phonehome.cli.adapter import adapter
 from phonehome.cli.audit import audit
+from phonehome.cli.capture import capture
 from phonehome.cli.check import check
 from phonehome.cli.command import COULD_NOT, DONE
 from phonehome.cli.compare import compare
@@ -21,7 +22,7 @@ from phonehome.cli.report import report
 from phonehome.cli.simulate import simulate
 from phonehome.report.words import visible
 
-COMMANDS = (adapter, audit, check, compare, owner, profile, report, simulate)
+COMMANDS = (adapter, audit, capture, check, compare, owner, profile, report, simulate)
 FAILURES = (click.ClickException, click.Abort, OSError, ValueError, BrokenExecutor, RecursionError, MemoryError)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
+import click
 import duckdb
 import msgspec
 from msgspec import Struct, structs
@@ -16,6 +18,7 @@ from phonehome.infer.evidence import Brought, Evidence, evidence
 from phonehome.infer.profile import QUESTIONS, Profile, profile
 from phonehome.knowledge.load import load
 from phonehome.knowledge.schema import Knowledge
+from phonehome.live.opened import opened as whole
 from phonehome.masking import mask
 
 # What DuckDB raises for a wrong query, which would be our own; all else comes from files that are not as written.
@@ -39,8 +42,10 @@ def once(folders: Sequence[Path]) -> list[Path]:
 def opened(folders: Sequence[Path], recipient: str = "", say: Callable[[str], str] = mask) -> Iterator[Evidence]:
     """Evidence from some cases; ValueError for a folder that holds no whole case, also when that shows late."""
     recipient = recipient.encode(errors="replace").decode()  # an argument may hold bytes that are no text
-    infos, knowledge = tuple(cases.read_info(folder) for folder in folders), load()
-    with cases.connect_all(folders, recipient) as tables:
+    with ExitStack() as stack:
+        folders = [stack.enter_context(whole(folder, partial(click.echo, err=True))) for folder in folders]
+        infos, knowledge = tuple(cases.read_info(folder) for folder in folders), load()
+        tables = stack.enter_context(cases.connect_all(folders, recipient))
         try:
             given = evidence(tables, infos, knowledge, say)
             _check_kinds(given, folders, knowledge)

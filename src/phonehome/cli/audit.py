@@ -14,11 +14,12 @@ from phonehome import case as cases
 from phonehome.audit import Capture, Sums
 from phonehome.audit import audit as run
 from phonehome.cli.command import BROKEN, DONE, command_with, open_input, progress_bar, stoppable
+from phonehome.cli.owned import read_owner
 from phonehome.cli.show import FORMAT, GROUP_BY, SHOW_VALUES, Wish, show
 from phonehome.cli.tables import ADAPTER, RECIPIENTS, tables
 from phonehome.knowledge.schema import Knowledge
+from phonehome.live.opened import recording_of
 from phonehome.model import Owner
-from phonehome.owner import parse
 from phonehome.report.material import GroupBy
 
 # A capture below this is audited faster by one process than two processes start.
@@ -70,7 +71,7 @@ def audit(out: str | None, form: str, group_by: GroupBy, **options: object) -> i
     task = Task(**options)  # type: ignore[arg-type]
     knowledge = tables(task.adapter, task.recipients)
     _refuse_unknown(task.fail_on, knowledge)
-    owner = _owner(task.owner, knowledge)
+    owner = read_owner(task.owner, knowledge)
     with ExitStack() as stack:
         folder = Path(out or stack.enter_context(TemporaryDirectory(prefix="phonehome-")))
         sums = _fill(task, owner, folder, knowledge)
@@ -84,7 +85,7 @@ def audit(out: str | None, form: str, group_by: GroupBy, **options: object) -> i
 
 
 def _fill(task: Task, owner: Owner, folder: Path, knowledge: Knowledge) -> Sums:
-    with open_input(task.capture) as file:
+    with open_input(recording_of(task.capture)) as file:
         # A pipe has no size to tell.
         size = os.fstat(file.fileno()).st_size or None
         with (
@@ -95,17 +96,6 @@ def _fill(task: Task, owner: Owner, folder: Path, knowledge: Knowledge) -> Sums:
             own = knowledge if task.adapter or task.recipients else None
             capture = Capture(file, Path(task.capture).name, told, own)
             return run(capture, owner, case, _jobs(task.jobs, size))
-
-
-def _owner(name: str | None, knowledge: Knowledge) -> Owner:
-    if name is None:
-        return Owner()
-    with open_input(name) as file:
-        text = file.read()
-    try:
-        return parse(text, knowledge)
-    except ValueError as error:
-        raise ValueError(f"{Path(name).name}: {str(error).removeprefix('owner.toml: ')}") from None
 
 
 def _say_what_misses(task: Task) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -19,6 +20,7 @@ from phonehome.cli.asking import Ask, answered
 from phonehome.cli.command import progress_bar
 from phonehome.infer.overview import Tables, disclosures, overview
 from phonehome.knowledge.load import load
+from phonehome.live.opened import opened
 from phonehome.model import CaseInfo
 from phonehome.report import FORMATS
 from phonehome.report.material import GroupBy, Look, Material
@@ -48,6 +50,11 @@ class Wish(Struct, frozen=True):
 
 def show(folder: Path, wish: Wish) -> None:
     """Renders the case's report piece by piece; ValueError when the folder holds no whole case."""
+    with opened(folder, partial(click.echo, err=True)) as whole:
+        _show(whole, wish)
+
+
+def _show(folder: Path, wish: Wish) -> None:
     info = cases.read_info(folder)
     with cases.connect(folder) as tables:
         try:

@@ -110,10 +110,10 @@ def fields(exchange: Exchange, bounds: Bounds = BOUNDS, keys: tuple[Key, ...] = 
     sent = request.size(exchange)
     peel = Peel(
         _keyed(keys) if keys else _BY_BYTE,
-        Bounds(bounds.depth, bounds.room + 4 * sent, bounds.fields),
+        Bounds(bounds.depth, bounds.room + 4 * (sent - exchange.unkept), bounds.fields),
         _unopened(exchange),
     )
-    is_plain, lost = peel.codecs.is_plain, 0.0
+    is_plain, lost = peel.codecs.is_plain, float(exchange.unkept)
     for step, path, value in request.parts(exchange):
         if isinstance(value, str) and is_plain(value):
             peel.fields.append(Field(step, path, value))

@@ -24,11 +24,11 @@ def target(url: str) -> tuple[str, str]:
 
 
 def size(exchange: Exchange) -> int:
-    """Bytes sent: the request target, header names and values, the body, and the messages after it."""
+    """Bytes sent: the request target, header names and values, the body, kept or not, and the messages after it."""
     path, query = target(exchange.url)
     told = _bytes(path) + (1 + _bytes(query) if query else 0)
     told += _bytes("".join(chain.from_iterable(exchange.headers)))
-    return told + len(exchange.body) + sum(map(len, exchange.messages))
+    return told + len(exchange.body) + exchange.unkept + sum(map(len, exchange.messages))
 
 
 def parts(exchange: Exchange) -> Iterator[Outer]:

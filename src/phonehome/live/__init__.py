@@ -1,1 +1,1 @@
-"""A capture while it grows: what is shown of it as it comes."""
+"""A capture that runs: its recording on disk, what it shows, and how others read it meanwhile."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phonehome.read import burp, flows, har, jsonl, zap
+from phonehome.read import burp, flows, har, jsonl, recording, zap
 from phonehome.read.compressed import Compressed
 from phonehome.read.reader import Reader
 
@@ -12,6 +12,7 @@ PLAIN: tuple[Reader, ...] = (
     zap,
     jsonl,
     har,
+    recording,
 )
 READERS: tuple[Reader, ...] = (*PLAIN, Compressed(PLAIN))
 

@@ -5,7 +5,10 @@ The members are those of mitmproxy's ``get_state``; mitmproxy/io/compat.py tells
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from phonehome.model import Exchange, Headers, Response
 from phonehome.read.moment import seconds
@@ -153,16 +156,19 @@ def _dns(index: int, flow: Members) -> Exchange | None:
     questions = [question.members() for question in _get(request, b"questions").items()]
     if not questions:
         return None
-    host, port = _place(*_endpoint(_get(_members(flow, b"server_conn"), b"address")))
-    names = ",".join(quote(_text(question, b"name"), safe="") for question in questions)
-    kind = _get(questions[0], b"type").number() or 0
-    return Exchange(
-        index,
-        "DNS",
-        f"dns://{host}{port.removesuffix(':53')}/{names}?type={_TYPES.get(int(kind)) or f'TYPE{kind:.0f}'}",
-        seconds(_get(request, b"timestamp").number()),
-        address=_address(flow),
+    host, port = _endpoint(_get(_members(flow, b"server_conn"), b"address"))
+    asked = [(_text(one, b"name"), int(_get(one, b"type").number() or 0)) for one in questions]
+    time = seconds(_get(request, b"timestamp").number())
+    return replace(
+        question(index, "".join(_place(host, None if port == 53 else port)), asked, time), address=_address(flow)
     )
+
+
+def question(index: int, server: str, asked: Sequence[tuple[str, int]], time: int | None) -> Exchange:
+    """Names and types that a name server was asked for, as an exchange."""
+    names = ",".join(quote(name, safe="") for name, _ in asked)
+    kind = asked[0][1]
+    return Exchange(index, "DNS", f"dns://{server}/{names}?type={_TYPES.get(kind) or f'TYPE{kind}'}", time)
 
 
 def _address(flow: Members) -> str:

@@ -1,0 +1,131 @@
+"""Runs mitmproxy with the recorder, and tells the command what happens."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from mitmproxy.addons.proxyserver import Proxyserver
+from mitmproxy.options import Options
+from mitmproxy.proxy.mode_servers import WireGuardServerInstance
+from mitmproxy.tools.dump import DumpMaster
+
+from phonehome.live.journal import Journal
+from phonehome.live.spoken import Failed, Listening, Recorded, Settings, Spoken, Warned
+from phonehome.proxy.recorder import Recorder
+
+# Nothing waits longer than this before it is on disk.
+INTERVAL = 0.4
+
+
+def say(spoken: Spoken) -> None:
+    """A line to the command; nothing where it is gone."""
+    with suppress(OSError):
+        os.write(1, msgspec.json.encode(spoken) + b"\n")
+
+
+class Told(logging.Handler):
+    """mitmproxy's errors, told to the command."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tells one, in one line."""
+        self.last = record.getMessage().partition("\n")[0]
+        say(Warned(self.last))
+
+
+class Announce:
+    """Tells the addresses as soon as connections are taken."""
+
+    def __init__(self, server: Proxyserver) -> None:
+        self._server = server
+
+    def running(self) -> None:
+        """All servers stand."""
+        addresses = tuple((str(host), int(port)) for host, port, *_ in self._server.listen_addrs())
+        guards = [one.client_conf() for one in self._server.servers if isinstance(one, WireGuardServerInstance)]
+        say(Listening(addresses, next(filter(None, guards), "")))
+
+
+async def serve(settings: Settings, told: Told) -> None:
+    """Takes connections until standard input ends or the disk is full."""
+    options = Options(
+        listen_host=settings.host,
+        listen_port=settings.port,
+        mode=[settings.mode],
+        confdir=settings.confdir,
+        ssl_verify_upstream_trusted_ca=settings.upstream_ca or None,
+    )
+    master = DumpMaster(options, with_termlog=False, with_dumper=False)
+    logging.getLogger().addHandler(told)
+    journal = Journal(Path(settings.folder))
+    full: list[OSError] = []
+
+    def fail(error: OSError) -> None:
+        full.append(error)
+        master.shutdown()
+
+    recorder = Recorder(journal, settings.began, fail)
+    server = master.addons.get("proxyserver")
+    master.addons.add(recorder, Announce(server))
+    threading.Thread(target=_until_end, args=(master,), daemon=True).start()
+    ticking = asyncio.create_task(_tick(recorder, journal, fail))
+    try:
+        await master.run()
+    finally:
+        ticking.cancel()
+        _close(recorder, journal)
+    if full:
+        say(Failed(f"{full[0].strerror or full[0]}: the recording stops with {journal.recorded:,} exchanges"))
+
+
+def _close(recorder: Recorder, journal: Journal) -> None:
+    recorder.close()
+    with suppress(OSError):
+        journal.close()
+    say(Recorded(journal.recorded))
+
+
+async def _tick(recorder: Recorder, journal: Journal, fail: Callable[[OSError], None]) -> None:
+    loop, before = asyncio.get_running_loop(), -1
+    while True:
+        await asyncio.sleep(INTERVAL)
+        recorder.tick()
+        try:
+            recorded = await loop.run_in_executor(None, journal.sync)
+        except OSError as error:
+            fail(error)
+            return
+        if recorded != before:
+            say(Recorded(recorded))
+            before = recorded
+
+
+def _until_end(master: DumpMaster) -> None:
+    while sys.stdin.buffer.read(4096):
+        continue
+    master.shutdown()
+
+
+def main() -> None:
+    """The process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command decides what ends
+    settings = msgspec.json.decode(sys.stdin.buffer.readline(), type=Settings)
+    told = Told()
+    try:
+        asyncio.run(serve(settings, told))
+    except SystemExit:
+        say(Failed(told.last or "the proxy could not start"))
+    except (OSError, ValueError) as error:
+        say(Failed(str(error)))

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from live.served import free_port
+from phonehome.live import child as children
+from phonehome.live.child import MISSING, Child
+from phonehome.live.spoken import Failed, Listening, Recorded, Settings, Warned
+from phonehome.read.record import Began
+
+
+def settings(folder: Path, authority: Path, **others: str | int) -> Settings:
+    return Settings(str(folder / "case"), Began(0), host="127.0.0.1", confdir=str(authority), **others)  # type: ignore[arg-type]
+
+
+def test_the_proxy_says_where_it_listens_and_ends_when_asked(tmp_path: Path, authority: Path) -> None:
+    port = free_port()
+    with Child(settings(tmp_path, authority, port=port)) as child:
+        first = child.heard(60)
+        child.stop()
+        last = child.heard(60)
+    assert (first, last) == (Listening((("127.0.0.1", port),)), Recorded(0))
+
+
+def test_wireguard_has_a_configuration_for_the_phone(tmp_path: Path, authority: Path) -> None:
+    port = free_port()
+    with Child(settings(tmp_path, authority, port=port, mode="wireguard")) as child:
+        said = child.heard(60)
+    assert isinstance(said, Listening)
+    lines = said.wireguard.splitlines()
+    assert [line.partition(" = ")[0] for line in lines if " = " in line] == [
+        *("PrivateKey", "Address", "DNS", "PublicKey", "AllowedIPs", "Endpoint")
+    ]
+    assert (lines[-2], lines[-1]) == ("AllowedIPs = 0.0.0.0/0", f"Endpoint = 127.0.0.1:{port}")
+
+
+def test_a_port_that_is_taken_is_named(tmp_path: Path, authority: Path) -> None:
+    port = free_port()
+    with Child(settings(tmp_path, authority, port=port)) as first:
+        assert isinstance(first.heard(60), Listening)
+        with Child(settings(tmp_path / "other", authority, port=port)) as second:
+            said = [second.heard(60), second.heard(60)]
+    assert [type(one) for one in said if not isinstance(one, Recorded)][:1] == [Warned]
+    assert any(isinstance(one, Warned | Failed) and str(port) in one.text for one in said)
+
+
+def test_without_the_extra_one_sentence_says_how_to_get_it(
+    tmp_path: Path, authority: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(children, "find_spec", lambda _: None)
+    with pytest.raises(ValueError, match=r'pip install "phonehome\[capture\]"') as caught:
+        Child(settings(tmp_path, authority))
+    assert str(caught.value) == MISSING
