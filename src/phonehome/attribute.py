@@ -17,6 +17,10 @@ from phonehome.model import Recipient
 Attribute = Callable[[str], Recipient]
 
 
+# Longer texts are not remembered.
+_LONG = 512
+
+
 def attributor(knowledge: Knowledge) -> Attribute:
     """Prepares the tables once; the answer maps a host to its recipient, the longest known domain deciding."""
     domains = {domain: row for row in knowledge.organisations for domain in row.domains}
@@ -31,6 +35,12 @@ def attributor(knowledge: Knowledge) -> Attribute:
 
 def host_of(url: str) -> str:
     """The host of a URL in lower case, without port; empty where there is none."""
+    front = url.partition("?")[0]  # no host reaches further, and many requests have it in common
+    return _host(front) if len(front) <= _LONG else _host.__wrapped__(front)
+
+
+@lru_cache(maxsize=1 << 12)
+def _host(url: str) -> str:
     try:
         host = urlsplit(url).hostname
     except ValueError:

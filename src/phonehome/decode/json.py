@@ -156,6 +156,8 @@ class _Walk:
             for place, child in zip(self.paths_of(path, tuple(tree)), tree.values(), strict=True):
                 if type(child) is str or type(child) is int:
                     append((place, child))
+                elif type(child) is bool:
+                    append((place, "true" if child else "false"))
                 else:
                     visit(child, place, depth)
         else:

@@ -55,12 +55,12 @@ class Codecs:
             return True
         if not text.isascii():
             return False
-        if CLOSED.fullmatch(text):
-            return True
         kinds = text.encode().translate(self._kinds)
-        if kinds.translate(None, _PLAIN) or _LONG_RUN in kinds or text.startswith(CREDENTIALS):
+        if kinds.translate(None, _PLAIN):
             return False
-        if len(text) >= self._least and _BETWEEN not in kinds:
+        if _BETWEEN not in kinds and len(text) >= self._least:
+            return CLOSED.fullmatch(text) is not None
+        if _LONG_RUN in kinds or text.startswith(CREDENTIALS):
             return False
         self.close(text)
         return True

@@ -148,7 +148,7 @@ def _fields(data: bytes, prefix: str, parts: Parts, depth: int) -> bool:
     at, end, last, is_orderly = 0, len(data), 0, True
     seen: dict[int, int] = {}
     while at < end:
-        tag, at = _varint(data, at)
+        tag, at = (data[at], at + 1) if data[at] < 0x80 else _varint(data, at)
         number, kind = tag >> 3, tag & 7
         is_orderly = is_orderly and last <= number <= _LOW_FIELD
         last, count = number, seen.get(number, 0)
@@ -166,7 +166,7 @@ def _value(data: bytes, at: int, kind: int, where: tuple[str, Parts, int]) -> in
     """Add one value; returns where the next tag stands."""
     path, parts, depth = where
     if kind == 2:
-        size, at = _varint(data, at)
+        size, at = (data[at], at + 1) if data[at] < 0x80 else _varint(data, at)
         if at + size > len(data):
             raise _Broken
         _content(data[at : at + size], path, parts, depth)

@@ -65,10 +65,9 @@ def _piece(data: bytes, run: re.Match[bytes], value: Value) -> tuple[int, int, b
 
 def _has_run(data: bytes) -> bool:
     """A run that decodes: words are split much faster than a regular expression finds them."""
-    words = data.translate(_WORDS).split()
-    if max(map(len, words), default=0) < _LEAST_OF_RUN or _WHOLE.fullmatch(data):
+    long = [word for word in data.translate(_WORDS).split() if len(word) >= _LEAST_OF_RUN]
+    if not long or _WHOLE.fullmatch(data):
         return False
-    long = [word for word in words if len(word) >= _LEAST_OF_RUN]
     return len(long) > MOST_PARTS or any(_decoded(word) is not None for word in long)
 
 

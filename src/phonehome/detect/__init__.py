@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 from phonehome.detect.behaviour import Behaviour
 from phonehome.detect.endpoint import AtEndpoint
@@ -40,6 +41,6 @@ def detector(owner: Owner, knowledge: Knowledge) -> Detect:
     merge = Merge(knowledge, _COUNTED.intersection(owner.values))
 
     def detect(request: Request) -> list[Finding]:
-        return merge.findings(request.exchange.index, (clue for way in ways for clue in way.find(request)))
+        return merge.findings(request.exchange.index, chain.from_iterable([way.find(request) for way in ways]))
 
     return detect

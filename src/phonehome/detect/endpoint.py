@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -28,6 +29,8 @@ _IDENTIFIERS = frozenset(("pd:UID", "pd:Identifier"))
 _NOTHING = frozenset(("", "null", "(null)", "nil", "none", "undefined", "unknown", "nan"))
 _NO_IDENTIFIER = _NOTHING | {"0", "-1"}
 
+# Longer addresses are not remembered.
+_LONG = 512
 _BETWEEN = re.compile("[. ]")
 
 # What a table's condition about a neighbour was found to be: by path and the record's own path.
@@ -63,10 +66,12 @@ class AtEndpoint:
         self._kinds = knowledge.kinds
         self._addresses = Addresses(knowledge.endpoints)
         self._tables: dict[int, Table] = {}
+        self._remembered = lru_cache(maxsize=1 << 12)(self._at)
 
     def find(self, request: Request) -> Iterator[Clue]:
         """A clue for every field and record that the endpoint's tables name."""
-        tables = self._at(request)
+        front = request.exchange.url.partition("?")[0]  # without the query, which tells none
+        tables = self._remembered(front) if len(front) <= _LONG else self._at(front)
         if not tables:
             return
         everything = places(request.fields)
@@ -77,9 +82,9 @@ class AtEndpoint:
             if is_meant(table, request, everything, under[table.opens]):
                 yield from _ask(table, request, under[table.opens])
 
-    def _at(self, request: Request) -> list[Table]:
+    def _at(self, address: str) -> list[Table]:
         try:
-            url = urlsplit(request.exchange.url)
+            url = urlsplit(address)
             host = (url.hostname or "").rstrip(".")
         except ValueError:
             return []

@@ -58,8 +58,12 @@ class Merge:
 
     def _finding(self, exchange: int, clues: list[Clue], above: Above) -> Finding:
         first = clues[0]
-        reasons = (first.reason,) if len(clues) == 1 else tuple(dict.fromkeys(clue.reason for clue in clues))
         dummy = self._dummy(first.kind, first.value)
+        if len(clues) == 1 and not dummy:  # as most are
+            location = Location(exchange, _steps(first.field, first.record, above))
+            value = first.hides or first.value
+            return Finding(first.kind, first.certainty, value, location, (first.reason,), first.event)
+        reasons = tuple(dict.fromkeys(clue.reason for clue in clues))
         if dummy:
             reasons = (Reason("pattern", dummy, "identifiers.toml"), *reasons)
         return Finding(

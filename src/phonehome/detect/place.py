@@ -54,6 +54,8 @@ class Place:
     def find(self, request: Request) -> Iterator[Clue]:
         """A clue for every number that is one of the owner's coordinates."""
         hits = self._scan(request.blob)
+        if not hits:
+            return
         seen = dict.fromkeys(sighting for number, end in hits for sighting in self._sight(request, number, end))
         axes = {(sighting.coordinate.place, sighting.coordinate.axis) for sighting in seen}
         for sighting in seen:
