@@ -36,18 +36,18 @@ def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
 def replaced(data: bytes, parts: dict[str, Value]) -> bytes:
     """The pairs with the values of ``parts``; those that stay the same stay as they were written."""
     values = iter(parts.values())
-    return b"&".join(_replaced(piece, next(values)) if piece.strip(b"\r\n") else piece for piece in data.split(b"&"))
+    bare = data.strip(b"\r\n")
+    start = data.index(bare)
+    new = b"&".join(_replaced(piece, next(values)) if piece else piece for piece in bare.split(b"&"))
+    return data[:start] + new + data[start + len(bare) :]
 
 
 def _replaced(piece: bytes, value: Value) -> bytes:
-    bare = piece.strip(b"\r\n")
-    start = piece.index(bare)
-    _, old = _pair(bare)
+    _, old = _pair(piece)
     if is_same(old, value):
         return piece
-    name, equals, _ = bare.partition(b"=")
-    encoded = quote(bytes_of(value), safe="").encode()
-    return piece[:start] + (name + equals if equals else b"") + encoded + piece[start + len(bare) :]
+    name, equals, _ = piece.partition(b"=")
+    return (name + equals if equals else b"") + quote(bytes_of(value), safe="").encode()
 
 
 def is_form(data: bytes) -> bool:

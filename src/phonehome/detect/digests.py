@@ -40,16 +40,21 @@ class Digest(Struct, frozen=True, gc=False):
 
 def digests(text: str) -> Iterator[Digest]:
     """Every literal under which a hash of ``text`` may stand."""
+    for family, digest in hashed(text):
+        yield from _writings(digest, family)
+    yield Digest(f"{zlib.crc32(text.encode()):08x}", "CRC-32", weak=True)
+
+
+def hashed(text: str) -> Iterator[tuple[str, bytes]]:
+    """Every family with the digest of a text, and the digests of digests."""
     data = text.encode()
     for family in FAMILIES:
-        yield from _writings(hashlib.new(family, data).digest(), label(family))
+        yield label(family), hashlib.new(family, data).digest()
     for inner in REHASHED:
         once = hashlib.new(inner, data)
         for outer in REHASHED:
             for written, how in ((once.hexdigest().encode(), "hexadecimal "), (once.digest(), "")):
-                twice = hashlib.new(outer, written).digest()
-                yield from _writings(twice, f"{label(outer)} of the {how}{label(inner)}")
-    yield Digest(f"{zlib.crc32(data):08x}", "CRC-32", weak=True)
+                yield f"{label(outer)} of the {how}{label(inner)}", hashlib.new(outer, written).digest()
 
 
 def label(family: str) -> str:

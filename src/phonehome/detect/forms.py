@@ -34,10 +34,15 @@ class Form(Struct, frozen=True, gc=False):
 def forms(kind: str, value: str, owner: Owner) -> list[Form]:
     """Every form of a value, each text once, the plainest reason first."""
     found: dict[str, Form] = {}
-    for form in (Form(value), *FORMS.get(kind, _as_written)(value, owner)):
+    for form in written(kind, value, owner):
         if form.text:
             found.setdefault(form.text.lower(), form)
     return list(found.values())
+
+
+def written(kind: str, value: str, owner: Owner) -> list[Form]:
+    """Every form of a value, also where two ways of writing give the same text."""
+    return [Form(value), *FORMS.get(kind, _as_written)(value, owner)]
 
 
 def bits(text: str) -> float:

@@ -1,0 +1,69 @@
+"""What the shield must know besides rules: hosts that must not be blocked, numbers that nobody has, secret headers."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from msgspec import Struct, field
+
+from phonehome.knowledge.tables import parse
+
+
+class Withdrawal(Struct, frozen=True, forbid_unknown_fields=True):
+    """Hosts at which consent is withdrawn."""
+
+    hosts: tuple[str, ...]
+    source: str
+
+
+class Number(Struct, frozen=True, forbid_unknown_fields=True):
+    """A range of phone numbers that no subscriber has, in E.164."""
+
+    country: str
+    first: str
+    last: str
+    source: str
+
+
+class Named(Struct, frozen=True, forbid_unknown_fields=True):
+    """Headers, by name in lower case."""
+
+    headers: tuple[str, ...]
+    source: str
+
+
+class Shielding(Struct, frozen=True, forbid_unknown_fields=True):
+    """All of it."""
+
+    withdrawals: tuple[Withdrawal, ...] = field(name="withdrawal")
+    numbers: tuple[Number, ...] = field(name="number")
+    secrets: tuple[Named, ...] = field(name="secret")
+    clients: tuple[Named, ...] = field(name="client")
+    signatures: tuple[Named, ...] = field(name="signature")
+
+    def is_withdrawal(self, host: str) -> bool:
+        """Whether consent is withdrawn at this host."""
+        return any(host in row.hosts for row in self.withdrawals)
+
+    def is_signature(self, header: str) -> bool:
+        """Whether a header signs the body."""
+        return any(header.lower() in row.headers for row in self.signatures)
+
+    def is_secret(self, header: str) -> bool:
+        """Whether a header opens something to whoever reads it."""
+        return any(header.lower() in row.headers for row in self.secrets)
+
+    def is_client(self, header: str) -> bool:
+        """Whether a header holds the address of the client."""
+        return any(header.lower() in row.headers for row in self.clients)
+
+    def reserved(self, country: int) -> Number:
+        """The range of a calling code; the table's first one for a country without any."""
+        return next((row for row in self.numbers if row.country == str(country)), self.numbers[0])
+
+
+@cache
+def load_shielding() -> Shielding:
+    """The bundled table."""
+    return parse(files("phonehome.knowledge") / "shield.toml", Shielding)

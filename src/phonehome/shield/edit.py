@@ -1,0 +1,127 @@
+"""One finding and its rule: which fields get which new values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from phonehome.detect.records import stamp
+from phonehome.model import Field, Finding, Step, Value
+from phonehome.shield.coarsen import coarse, time
+from phonehome.shield.pseudonym import Pseudonyms
+from phonehome.shield.rules import Rule
+from phonehome.shield.writings import Writings
+
+Steps = tuple[Step, ...]
+
+
+class Places:
+    """The fields of an exchange by the layers above them."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self._families: dict[Steps, list[Field]] = {}
+        above: dict[int, Steps] = {}
+        for field in fields:
+            parent = field.parent
+            key: Steps = ()
+            if parent is not None:
+                key = above.get(id(parent)) or above.setdefault(id(parent), parent.steps)
+            self._families.setdefault(key, []).append(field)
+
+    def at(self, steps: Steps) -> list[Field]:
+        """The fields at a place, or of the record that it names."""
+        last = steps[-1]
+        siblings = [field for field in self._families.get(steps[:-1], ()) if field.codec == last.codec]
+        exact = [field for field in siblings if field.path == last.path]
+        return exact or [field for field in siblings if _is_below(field.path, last.path)]
+
+
+def _is_below(path: str, record: str) -> bool:
+    if not record:
+        return True
+    return path.startswith(record) and path[len(record) : len(record) + 1] in {".", "[", "", " ", "/", ":"}
+
+
+class Editor(Struct, frozen=True):
+    """What is needed to edit for one recipient."""
+
+    writings: Writings
+    pseudonyms: Pseudonyms
+
+    def edited(self, finding: Finding, rule: Rule, field: Field) -> Value | None:
+        """The value that a field of a finding shall have; None where the field is not meant."""
+        if rule.action in {"zero", "drop"}:
+            return zero(field.value)
+        if finding.event is not None:
+            return self._of_event(finding, rule, field)
+        if rule.action == "coarsen":
+            new = coarse(finding.kind, field.value, rule)
+            return field.value if new is None else new
+        return self._replaced(finding, field)
+
+    def renamed(self, finding: Finding, text: str) -> str:
+        """A text in which the value stands as a name."""
+        new = self.writings.replaced(finding.kind, text)
+        other = self.pseudonyms.of(finding.kind, finding.value)
+        return new if new != text else re.sub(re.escape(finding.value), other, text, flags=re.IGNORECASE)
+
+    def _of_event(self, finding: Finding, rule: Rule, field: Field) -> Value | None:
+        """Times of a record are cut; its app is replaced unless the rule only coarsens."""
+        if (cut := time(field.value, rule.to)) is not None:
+            return cut
+        app = finding.event.app if finding.event else ""
+        if rule.action == "replace" and app and isinstance(field.value, str) and app in field.value:
+            return field.value.replace(app, self.pseudonyms.of("app_usage", app))
+        return None
+
+    def _replaced(self, finding: Finding, field: Field) -> Value | None:
+        kind, text = finding.kind, text_of(field.value)
+        ways = {reason.way for reason in finding.reasons}
+        if "hash" in ways:
+            return typed(self.writings.rehashed(kind, finding.value, text), field.value)
+        if "known" in ways and (new := self.writings.replaced(kind, text)) != text:
+            return typed(new, field.value)
+        return typed(self._shaped(kind, finding.value, text, field), field.value)
+
+    def _shaped(self, kind: str, found: str, text: str, field: Field) -> str:
+        if found in text:
+            return text.replace(found, self.pseudonyms.of(kind, found))
+        if isinstance(field.value, int) and re.fullmatch("[0-9a-f]{16}", found):
+            return str(int(self.pseudonyms.of(kind, found), 16))
+        if ", " in found:
+            for one in found.split(", "):
+                text = text.replace(one, self.pseudonyms.of(kind, one)) if one == text else text
+            return text
+        if found.lower() in text.lower():
+            return re.sub(re.escape(found), self.pseudonyms.of(kind, found), text, flags=re.IGNORECASE)
+        return self.pseudonyms.of("", text)
+
+
+def text_of(value: Value) -> str:
+    """A value as text; bytes one character an octet."""
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def typed(text: str, like: Value) -> Value:
+    """A text as a value of the same type; a number that it is none of becomes zero."""
+    if isinstance(like, str):
+        return text
+    if isinstance(like, bytes):
+        return text.encode("latin-1", "replace")
+    try:
+        return int(text) % (1 << 63) if isinstance(like, int) and like >= 0 else type(like)(float(text))
+    except ValueError:
+        return type(like)(0)
+
+
+def zero(value: Value) -> Value:
+    """Nothing, of the same type; bytes of the same length. A text of digits stays one, a time becomes the epoch."""
+    if isinstance(value, bytes):
+        return bytes(len(value))
+    if isinstance(value, str):
+        if value in {"true", "false"}:
+            return "false"
+        return "0" * len(value) if value.isdecimal() or stamp(value) is not None else ""
+    return type(value)(0)

@@ -1,0 +1,113 @@
+"""What the shield is given, what it plans in one round, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec import Struct, structs
+
+from phonehome.knowledge.schema import Knowledge
+from phonehome.model import Exchange, Field, Owner, Step, Value
+from phonehome.shield.edit import zero
+from phonehome.shield.rules import Rule, Rules
+
+Dropped = tuple[Field | None, str, set[str], list[Field]]
+
+
+class Shield(Struct, frozen=True):
+    """Whose values, by which tables and rules, under which key; ``scrub`` empties what cannot be rewritten."""
+
+    owner: Owner
+    knowledge: Knowledge
+    rules: Rules
+    key: bytes
+    scrub: bool = False
+
+
+class Change(Struct, frozen=True):
+    """One value that was changed; ``before`` and ``became`` are masked."""
+
+    kind: str
+    action: str
+    place: str
+    rule: str
+    before: str
+    became: str
+
+
+class Outcome(Struct, frozen=True):
+    """The exchange as it may go on; when it is ``blocked``, it is the one that came, and may not."""
+
+    exchange: Exchange
+    changes: tuple[Change, ...]
+    blocked: bool = False
+    why: str = ""
+
+
+class Work(Struct):
+    """What one round does: new values by field, what is left out, and names that are changed."""
+
+    edits: dict[int, tuple[Field, Value, Rule]] = msgspec.field(default_factory=dict)
+    drops: dict[tuple[int, str], Dropped] = msgspec.field(default_factory=dict)
+    names: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    block: str = ""
+
+    def now(self, field: Field) -> Field:
+        """The field with what was planned for it so far."""
+        planned = self.edits.get(id(field))
+        return structs.replace(field, value=planned[1]) if planned else field
+
+    def edit(self, field: Field, value: Value, rule: Rule) -> None:
+        """Plan a new value."""
+        self.edits[id(field)] = field, value, rule
+
+    def drop(self, fields: Sequence[Field], path: str) -> bool:
+        """Plan to leave out what stands at a path; false where nothing does."""
+        if not fields:
+            return False
+        parent = fields[0].parent
+        found = self.drops.setdefault((id(parent), fields[0].codec), (parent, fields[0].codec, set(), []))
+        found[2].add(path)
+        found[3].extend(fields)
+        return True
+
+    def drops_by_parent(self) -> Iterator[Dropped]:
+        """What is left out, the outermost parents first, and none below another."""
+        above = [_steps(drop[0]) for drop in self.drops.values()]
+        for drop in self.drops.values():
+            if not any(_is_above(one, _steps(drop[0])) for one in above):
+                yield drop
+
+    def rule(self, field: Field) -> Rule:
+        """The rule by which a field, or one below it, is changed."""
+        planned = self.edits.get(id(field))
+        return planned[2] if planned else next((rule for _, _, rule in self.edits.values()), Rule("drop"))
+
+    def outermost_first(self) -> list[tuple[Field, Value]]:
+        """The planned changes, but for those below another: these wait for the next round."""
+        above = {field.steps for field, _, _ in self.edits.values()}
+        return [
+            (field, value)
+            for field, value, _ in self.edits.values()
+            if not any(field.steps[:size] in above for size in range(1, len(field.steps)))
+        ]
+
+    def climb(self) -> None:
+        """Empty the outermost values instead of the fields within."""
+        for field, _, rule in list(self.edits.values()):
+            outer = field
+            while outer.parent is not None:
+                outer = outer.parent
+            if outer is not field:
+                del self.edits[id(field)]
+                value = outer.value
+                self.edit(outer, "0" * len(value) if isinstance(value, str) else zero(value), rule)
+
+
+def _steps(field: Field | None) -> tuple[Step, ...]:
+    return field.steps if field is not None else ()
+
+
+def _is_above(one: tuple[Step, ...], other: tuple[Step, ...]) -> bool:
+    return len(one) < len(other) and other[: len(one)] == one and one != ()

@@ -1,0 +1,225 @@
+"""An exchange and rules to another exchange: what a rule covers is rewritten through every layer it was found in.
+
+The result is examined again, as the same value may stand elsewhere, until nothing is left that a rule covers. What
+cannot be rewritten is blocked, unless the rule lets it pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from msgspec import structs
+
+from phonehome.decode import CODECS
+from phonehome.decode.close import rewrite
+from phonehome.decode.closing import bytes_of
+from phonehome.decode.codec import Codec
+from phonehome.decode.encrypted import codec
+from phonehome.engine import Examined, examiner, keyring
+from phonehome.knowledge.shielding import load_shielding
+from phonehome.masking import mask, mask_keys
+from phonehome.model import Exchange, Field, Finding, Recipient, Value
+from phonehome.shield.edit import Editor, Places, text_of, typed, zero
+from phonehome.shield.leave_out import leave_out
+from phonehome.shield.outcome import Change, Outcome, Shield, Work
+from phonehome.shield.outer import applied
+from phonehome.shield.pseudonym import Pseudonyms, canonical
+from phonehome.shield.rules import Rule, first
+from phonehome.shield.writings import Writings
+
+ROUNDS = 9
+_ZEROED, _EMPTIED = 4, 6
+
+Rewrite = Callable[[Exchange], Outcome]
+
+
+def rewriter(shield: Shield) -> Rewrite:
+    """Everything that can be prepared once; the answer rewrites one exchange."""
+    examine, keys_at = examiner(shield.owner, shield.knowledge), keyring(shield.knowledge)
+    avoid = frozenset(canonical(value) for values in shield.owner.values.values() for value in values)
+    editors: dict[str, Editor] = {}
+
+    def editor_for(recipient: Recipient) -> Editor:
+        name = recipient.organisation or recipient.host
+        if name not in editors:
+            pseudonyms = Pseudonyms(shield.key, name, avoid)
+            editors[name] = Editor(Writings(shield.owner, pseudonyms), pseudonyms)
+        return editors[name]
+
+    def rewrite_one(exchange: Exchange) -> Outcome:
+        examined = examine(exchange)
+        if load_shielding().is_withdrawal(examined.recipient.host) and not shield.scrub:
+            return Outcome(exchange, (), why="consent is withdrawn at this host: nothing is changed")
+        codecs = (*CODECS, *map(codec, keys_at(exchange)))
+        return _Run(shield, editor_for(examined.recipient), codecs).rewritten(examined, examine)
+
+    return rewrite_one
+
+
+class _Run:
+    """One exchange on its way through the rules."""
+
+    def __init__(self, shield: Shield, editor: Editor, codecs: tuple[Codec, ...]) -> None:
+        self.shield, self.editor, self.codecs = shield, editor, codecs
+        self.changes: list[Change] = []
+        self.made: set[str] = set()
+        self.passed: set[str] = set()
+
+    def rewritten(self, examined: Examined, examine: Callable[[Exchange], Examined]) -> Outcome:
+        """Round after round until nothing is left to do."""
+        original = examined.exchange
+        for number in range(ROUNDS):
+            work = self._work(examined, number)
+            if work.block:
+                return self._blocked(original, work.block)
+            if not (work.edits or work.drops or work.names):
+                return self._checked(original, examined.exchange)
+            refusal, changed = self._apply(examined.exchange, work)
+            if refusal:
+                return self._blocked(original, refusal)
+            examined = examine(changed)
+        return self._blocked(original, "a value that a rule covers still stands in it after every attempt")
+
+    def _checked(self, original: Exchange, exchange: Exchange) -> Outcome:
+        """A signature over a body holds for that body only."""
+        signs = next((name for name, _ in exchange.headers if load_shielding().is_signature(name)), "")
+        if signs and exchange.body != original.body and not self.shield.scrub and self.shield.rules.fail == "closed":
+            return self._blocked(original, f"the header {signs} signs the body")
+        return Outcome(exchange, tuple(self.changes))
+
+    def _blocked(self, original: Exchange, why: str) -> Outcome:
+        return Outcome(original, tuple(self.changes), blocked=True, why=why)
+
+    def _work(self, examined: Examined, number: int) -> Work:
+        places, work = Places(examined.decoded.fields), Work()
+        to = examined.recipient, examined.exchange.url
+        for finding in examined.findings:
+            rule = first(self.shield.rules, self.shield.knowledge, finding, to)
+            if rule.action == "pass" or self._is_passed(finding):
+                continue
+            if rule.action == "block":
+                work.block = f"rule {rule.name!r}: {finding.kind}"
+                return work
+            self._plan(finding, _harder(rule, number) if self.shield.scrub else rule, places, work)
+        if self.shield.scrub:
+            for field in examined.decoded.fields:
+                if field.opaque and isinstance(field.value, bytes) and any(field.value):
+                    work.edit(field, bytes(len(field.value)), Rule("zero", "what nothing opens"))
+        if number >= _EMPTIED and self.shield.scrub:
+            work.climb()
+        return work
+
+    def _is_passed(self, finding: Finding) -> bool:
+        place = str(finding.location)
+        return any(place == one or place.startswith(f"{one} > ") for one in self.passed)
+
+    def _plan(self, finding: Finding, rule: Rule, places: Places, work: Work) -> None:
+        is_owners = any(reason.way in {"known", "hash"} for reason in finding.reasons)
+        if not is_owners and finding.value.lower() in self.made:
+            return
+        fields = places.at(finding.location.steps)
+        if rule.action == "drop" and work.drop(fields, finding.location.steps[-1].path):
+            self._note(finding, rule, "")
+            return
+        if fields and _in_key(finding, fields[0]):
+            self._rename(finding, rule, fields[0], work)
+            return
+        for field in fields:
+            self._edit(finding, rule, field, work, is_owners=is_owners)
+
+    def _edit(  # noqa: PLR0913 - one finding, one rule, one field, and where the work is kept
+        self, finding: Finding, rule: Rule, field: Field, work: Work, *, is_owners: bool
+    ) -> None:
+        now = work.now(field)
+        if not is_owners and text_of(now.value).lower() in self.made:
+            return
+        old_made = self.editor.edited(finding, rule, now)
+        if old_made is None or old_made == now.value:
+            return
+        work.edit(field, old_made, rule)
+        self._note(finding, rule, text_of(old_made))
+
+    def _rename(self, finding: Finding, rule: Rule, field: Field, work: Work) -> None:
+        """A value that is itself a name: the text above is changed where it stands."""
+        above = field.parent
+        while above is not None and finding.value.lower() not in text_of(above.value).lower():
+            above = above.parent
+        if above is None:
+            work.names.append((finding.value, self.editor.pseudonyms.of(finding.kind, finding.value)))
+            self._note(finding, rule, work.names[-1][1])
+            return
+        now = work.now(above)
+        new = self.editor.renamed(finding, text_of(now.value))
+        work.edit(above, typed(new, above.value), rule)
+        self._note(finding, rule, new)
+
+    def _note(self, finding: Finding, rule: Rule, became: str) -> None:
+        self.made.add(became.lower())
+        place = mask_keys(str(finding.location).partition(" ")[2])
+        self.changes.append(Change(finding.kind, rule.action, place, rule.name, mask(finding.value), mask(became)))
+
+    def _apply(self, exchange: Exchange, work: Work) -> tuple[str, Exchange]:
+        """The exchange with one round's work done, or why that cannot be."""
+        changes = self._without(work) or work.outermost_first()
+        done = rewrite(changes, self.codecs)
+        outer = list(done.outer)
+        if done.refused:
+            refused = [work.rule(field) for field in done.refused]
+            if self.shield.scrub:
+                outer += rewrite(_above(done.refused, outer), self.codecs).outer
+            elif any(rule.fail == "closed" for rule in refused):
+                layers = ", ".join(sorted({field.codec for field in done.refused}))
+                return f"a layer cannot be closed again: {layers}", exchange
+            else:
+                self.passed.update(f"e{exchange.index} {_steps(field)}" for field in done.refused)
+        changed = applied(exchange, outer)
+        for old, new in work.names:
+            changed = _renamed(changed, old, new)
+        return "", changed
+
+    def _without(self, work: Work) -> list[tuple[Field, Value]]:
+        """The parents of what is left out, without it; what no codec can leave out is zeroed."""
+        changes: list[tuple[Field, Value]] = []
+        for parent, codec_name, paths, fields in work.drops_by_parent():
+            data = leave_out(codec_name, bytes_of(parent.value), paths) if parent is not None else None
+            if parent is not None and data is not None:
+                changes.append((parent, data.decode("utf-8", "replace") if isinstance(parent.value, str) else data))
+            else:
+                changes += [(field, zero(field.value)) for field in fields]
+        return changes
+
+
+def _harder(rule: Rule, number: int) -> Rule:
+    """What is still found after some rounds is zeroed."""
+    return structs.replace(rule, action="zero") if number >= _ZEROED else rule
+
+
+def _in_key(finding: Finding, field: Field) -> bool:
+    value = finding.value.lower()
+    return (
+        finding.event is None
+        and value not in text_of(field.value).lower()
+        and any(value in step.path.lower() for step in finding.location.steps)
+    )
+
+
+def _above(refused: Iterable[Field], taken: list[tuple[Field, Value]]) -> list[tuple[Field, Value]]:
+    """What holds the fields that cannot be changed, emptied."""
+    parents = {id(field.parent): field.parent for field in refused if field.parent is not None}
+    held = {id(field) for field, _ in taken}
+    return [(one, _emptied(one.value)) for one in parents.values() if id(one) not in held]
+
+
+def _emptied(value: Value) -> Value:
+    return "0" * len(value) if isinstance(value, str) else zero(value)
+
+
+def _steps(field: Field) -> str:
+    return " > ".join(map(str, field.steps))
+
+
+def _renamed(exchange: Exchange, old: str, new: str) -> Exchange:
+    """Names of headers and of the query."""
+    front, mark, behind = exchange.url.partition("?")
+    headers = tuple((name.replace(old, new), value) for name, value in exchange.headers)
+    return structs.replace(exchange, url=front + mark + behind.replace(old, new), headers=headers)

@@ -1,0 +1,137 @@
+"""rules.toml: what becomes of which findings on their way to whom; the first rule that matches decides.
+
+title = "Hardware stays here"
+default = "pass"
+
+[[rule]]
+name = "identifiers"
+groups = ["hardware"]
+action = "replace"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from fnmatch import fnmatchcase
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+
+from phonehome.knowledge.schema import Knowledge
+from phonehome.knowledge.tables import parse
+from phonehome.model import CERTAINTIES, Certainty, Finding, Recipient, Role
+
+Action = Literal["pass", "drop", "block", "replace", "coarsen", "zero"]
+Fail = Literal["closed", "open"]
+ROLES: tuple[Role, ...] = ("maker", "platform", "third party", "unknown")
+
+
+class Rule(Struct, frozen=True, forbid_unknown_fields=True):
+    """One rule: of the findings that match all that it names, the action.
+
+    ``kinds`` and ``groups`` are alternatives, as are ``recipients`` (organisations, hosts, ``*.hosts``). ``endpoints``
+    are ``host/path`` with ``*``. ``certainty`` is the least that counts. ``to`` is what times are coarsened to and
+    ``decimals`` what coordinates are. ``fail`` says what happens where a value cannot be rewritten: ``closed`` blocks
+    the exchange, ``open`` lets it pass.
+    """
+
+    action: Action
+    name: str = ""
+    kinds: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    except_kinds: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    endpoints: tuple[str, ...] = ()
+    certainty: Certainty = "possible"
+    to: Literal["hour", "day"] = "hour"
+    decimals: int = 2
+    fail: Fail = "closed"
+
+
+class Rules(Struct, frozen=True, forbid_unknown_fields=True):
+    """Rules in their order; ``default`` is for findings that none of them matches."""
+
+    title: str = ""
+    about: str = ""
+    default: Action = "pass"
+    fail: Fail = "closed"
+    rules: tuple[Rule, ...] = field(name="rule", default=())
+
+
+def bundled() -> dict[str, Traversable]:
+    """The rule sets that phonehome brings along, by name."""
+    folder = files("phonehome.knowledge") / "rules"
+    found = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return {file.name.removesuffix(".toml"): file for file in found}
+
+
+def find(name: str) -> Traversable:
+    """The rule set of that name, or that file; ValueError when there is none."""
+    own = bundled()
+    if name in own:
+        return own[name]
+    file = Path(name)
+    if not file.is_file():
+        raise ValueError(f"{name}: neither a file nor a rule set phonehome knows ({', '.join(own)})")
+    return file
+
+
+def read_rules(file: Traversable, knowledge: Knowledge) -> Rules:
+    """Rules from their file; ValueError names the file, the rule and what is wrong with it."""
+    rules = parse(file, Rules)
+    for number, rule in enumerate(rules.rules, 1):
+        where = f"{file.name}: rule {rule.name!r}" if rule.name else f"{file.name}: rule {number}"
+        _known(rule.kinds, knowledge.kinds, f"{where}: kinds")
+        _known(rule.except_kinds, knowledge.kinds, f"{where}: except_kinds")
+        _known(rule.groups, knowledge.groups, f"{where}: groups")
+        if not 0 <= rule.decimals <= 6:
+            raise ValueError(f"{where}: decimals are 0 to 6, not {rule.decimals}")
+    return rules
+
+
+def first(rules: Rules, knowledge: Knowledge, finding: Finding, to: tuple[Recipient, str]) -> Rule:
+    """The rule that decides on a finding that goes ``to`` a recipient at a URL."""
+    for rule in rules.rules:
+        if _means(rule, finding, knowledge) and _goes(rule, *to):
+            return rule
+    if finding.certainty == "dummy":
+        return Rule("pass", "a value that stands for none")
+    return Rule(rules.default, "the default", fail=rules.fail)
+
+
+def _means(rule: Rule, finding: Finding, knowledge: Knowledge) -> bool:
+    if CERTAINTIES.index(finding.certainty) > CERTAINTIES.index(rule.certainty) or finding.kind in rule.except_kinds:
+        return False
+    if not rule.kinds and not rule.groups:
+        return True
+    return finding.kind in rule.kinds or knowledge.kinds[finding.kind].group in rule.groups
+
+
+def _goes(rule: Rule, recipient: Recipient, url: str) -> bool:
+    if rule.roles and recipient.role not in rule.roles:
+        return False
+    if rule.recipients and not any(_is(name, recipient) for name in rule.recipients):
+        return False
+    return not rule.endpoints or any(fnmatchcase(_place(url), endpoint) for endpoint in rule.endpoints)
+
+
+def _is(name: str, recipient: Recipient) -> bool:
+    if name.startswith("*."):
+        return recipient.host.endswith(name[1:]) or recipient.host == name[2:]
+    return name.lower() in {recipient.host, recipient.organisation.lower()}
+
+
+def _place(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{(parts.hostname or '').lower()}{parts.path}"
+
+
+def _known(names: tuple[str, ...], known: Container[str], where: str) -> None:
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{where}: there is no {name!r}")

@@ -1,0 +1,193 @@
+"""What goes through the shield holds nothing that a rule covers, and is otherwise what it was."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from phonehome.engine import examiner
+from phonehome.knowledge.load import load
+from phonehome.model import Exchange, Owner
+from phonehome.phones import PROFILES, Options, simulate
+from phonehome.shield.outcome import Outcome, Shield
+from phonehome.shield.pseudonym import Pseudonyms
+from phonehome.shield.rewrite import rewriter
+from phonehome.shield.rules import Rule, Rules, find, read_rules
+
+KEY = b"k" * 32
+IMEI = "490154203237518"
+OWNER = Owner({"imei": (IMEI,), "email": ("anna@example.com",)})
+NEW = Pseudonyms(KEY, "a.example").of("imei", IMEI)
+IMEIS = Rules(rules=(Rule("replace", "imeis", kinds=("imei",)),))
+
+
+def shield(rules: Rules, owner: Owner = OWNER, *, scrub: bool = False) -> Shield:
+    return Shield(owner, load(), rules, KEY, scrub)
+
+
+def sent(body: bytes = b"", url: str = "https://a.example/x", headers: tuple[tuple[str, str], ...] = ()) -> Exchange:
+    return Exchange(0, "POST", url, headers=headers, body=body)
+
+
+def through(exchange: Exchange, rules: Rules = IMEIS, *, scrub: bool = False) -> Outcome:
+    return rewriter(shield(rules, scrub=scrub))(exchange)
+
+
+def b64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("body", "after"),
+    [
+        (f'{{"a": "{IMEI}", "b":  1.50}}', f'{{"a": "{NEW}", "b":  1.50}}'),
+        (f'{{"a": {IMEI}}}', f'{{"a": {int(NEW)}}}'),
+        (f'{{"a": "{IMEI} and {IMEI}"}}', f'{{"a": "{NEW} and {NEW}"}}'),
+        (f'{{"{IMEI}": "x"}}', f'{{"{NEW}": "x"}}'),
+        (f"imei={IMEI}&x=%41", f"imei={NEW}&x=%41"),
+        (f"<a i='{IMEI}'><b/>{IMEI}</a>", f'<a i="{NEW}"><b/>{NEW}</a>'),
+        (json.dumps({"p": b64(json.dumps({"i": IMEI}))}), json.dumps({"p": b64(json.dumps({"i": NEW}))})),
+        ('{"nothing": "here"}', '{"nothing": "here"}'),
+    ],
+)
+def test_the_value_changes_and_all_else_is_the_same_to_the_byte(body: str, after: str) -> None:
+    assert through(sent(body.encode())).exchange.body.decode() == after
+
+
+def test_a_value_is_replaced_in_url_headers_cookies_and_messages() -> None:
+    headers = (("X-Id", IMEI), ("Cookie", f"a=b; i={IMEI}"))
+    exchange = structs.replace(
+        sent(url=f"https://a.example/{IMEI}/x?i={IMEI}&{IMEI}=1#{IMEI}", headers=headers),
+        messages=(json.dumps({"i": IMEI}).encode(),),
+    )
+    new = through(exchange).exchange
+    assert new.url == f"https://a.example/{NEW}/x?i={NEW}&{NEW}=1#{NEW}"
+    assert new.headers == (("X-Id", NEW), ("Cookie", f"a=b; i={NEW}"))
+    assert new.messages == (json.dumps({"i": NEW}).encode(),)
+
+
+def test_a_gzipped_body_is_gzipped_again_and_its_length_is_right() -> None:
+    body = gzip.compress(json.dumps({"i": IMEI}).encode())
+    new = through(sent(body, headers=(("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))))).exchange
+    assert (json.loads(gzip.decompress(new.body)), dict(new.headers)["Content-Length"]) == (
+        {"i": NEW},
+        str(len(new.body)),
+    )
+
+
+def test_without_rules_the_exchange_is_the_one_that_came() -> None:
+    exchange = sent(f'{{"a": "{IMEI}"}}'.encode())
+    assert through(exchange, Rules()) == Outcome(exchange, ())
+
+
+def test_a_change_is_told_masked() -> None:
+    change = through(sent(f'{{"a": "{IMEI}"}}'.encode())).changes[0]
+    assert (change.kind, change.action, change.place, change.rule) == ("imei", "replace", "body > json $.a", "imeis")
+    assert (change.before, change.became) == ("49**********518", f"00**********{NEW[-3:]}")
+
+
+@pytest.mark.parametrize(
+    ("action", "after"),
+    [("drop", b'{"b": 1}'), ("zero", b'{"imei": "000000000000000", "b": 1}')],
+)
+def test_a_field_is_left_out_or_zeroed(action: str, after: bytes) -> None:
+    rule = Rule("drop", kinds=("imei",)) if action == "drop" else Rule("zero", kinds=("imei",))
+    assert through(sent(f'{{"imei": "{IMEI}", "b": 1}}'.encode()), Rules(rules=(rule,))).exchange.body == after
+
+
+def test_what_no_codec_can_leave_out_is_zeroed() -> None:
+    rules = Rules(rules=(Rule("drop", kinds=("imei",)),))
+    new = through(sent(headers=(("X-Imei", IMEI),)), rules)
+    assert (new.blocked, new.exchange.headers) == (False, (("X-Imei", "0" * 15),))
+
+
+def test_a_rule_blocks() -> None:
+    outcome = through(sent(f"imei={IMEI}&a=b".encode()), Rules(rules=(Rule("block", "no", kinds=("imei",)),)))
+    assert (outcome.blocked, outcome.why) == (True, "rule 'no': imei")
+
+
+def jwt() -> str:
+    head, payload = ('{"alg":"HS256","typ":"JWT"}', f'{{"imei":"{IMEI}"}}')
+    return ".".join(base64.urlsafe_b64encode(one.encode()).decode().rstrip("=") for one in (head, payload, "x" * 24))
+
+
+def test_what_is_signed_is_blocked() -> None:
+    outcome = through(sent(headers=(("X-Token", jwt()),)))
+    assert (outcome.blocked, outcome.why) == (True, "a layer cannot be closed again: jwt")
+
+
+def test_what_is_signed_passes_where_the_rule_says_open() -> None:
+    exchange = sent(headers=(("X-Token", jwt()),))
+    outcome = through(exchange, Rules(rules=(Rule("replace", kinds=("imei",), fail="open"),)))
+    assert (outcome.blocked, outcome.exchange) == (False, exchange)
+
+
+def test_what_is_signed_is_emptied_in_a_file() -> None:
+    outcome = through(sent(headers=(("X-Token", jwt()),)), scrub=True)
+    assert (outcome.blocked, outcome.exchange.headers) == (False, (("X-Token", "0" * len(jwt())),))
+
+
+def test_a_signed_body_is_blocked() -> None:
+    outcome = through(sent(f'{{"a": "{IMEI}"}}'.encode(), headers=(("X-Signature", "abc"),)))
+    assert (outcome.blocked, outcome.why) == (True, "the header X-Signature signs the body")
+
+
+def test_where_consent_is_withdrawn_nothing_is_changed_or_blocked() -> None:
+    exchange = sent(f"imei={IMEI}&a=b".encode(), "https://data.sec.miui.com/revoke")
+    outcome = through(exchange, Rules(rules=(Rule("block"),)))
+    assert (outcome.blocked, outcome.exchange) == (False, exchange)
+
+
+def test_what_nothing_opens_is_emptied_in_a_file() -> None:
+    body = bytes(range(0x80, 0xFF))
+    assert through(sent(body), scrub=True).exchange.body == bytes(len(body))
+
+
+LAYERS: dict[str, Callable[[bytes], bytes]] = {
+    "base64": base64.b64encode,
+    "gzip": lambda data: gzip.compress(data, mtime=0),
+    "json": lambda data: json.dumps({"n": 1, "p": base64.b64encode(data).decode(), "z": [True, None]}).encode(),
+    "form": lambda data: b"a=1&p=" + base64.b64encode(data).replace(b"+", b"%2B").replace(b"=", b"%3D") + b"&b=2",
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(list(LAYERS)), max_size=4))
+def test_any_nesting_gives_back_the_changed_value_and_all_else_the_same(names: list[str]) -> None:
+    before, after = (json.dumps({"imei": imei, "text": "Grüße", "n": 1}).encode() for imei in (IMEI, NEW))
+    for name in names:
+        before, after = LAYERS[name](before), LAYERS[name](after)
+    examine = examiner(OWNER, load())
+    told = [field.value for field in examine(through(sent(before)).exchange).decoded.fields]
+    assert told == [field.value for field in examine(sent(after)).decoded.fields]
+
+
+CASES = [(name, rules) for name in PROFILES for rules in ("everything", "hardware-ids", "usage")]
+
+
+@pytest.mark.parametrize(("profile", "name"), CASES)
+def test_no_simulated_phone_tells_what_a_rule_covers_and_none_is_blocked(profile: str, name: str) -> None:
+    simulation = simulate(profile, Options(1, 3))
+    rules = read_rules(find(name), load())
+    rewrite, examine = rewriter(shield(rules, simulation.owner)), examiner(simulation.owner, load())
+    outcomes = [rewrite(exchange) for exchange in simulation.exchanges]
+    kinds = {kind for rule in rules.rules if rule.action == "replace" for kind in covered(rule)}
+    left = [
+        finding
+        for outcome in outcomes
+        for finding in examine(outcome.exchange).findings
+        if finding.kind in kinds and {reason.way for reason in finding.reasons} & {"known", "hash"}
+    ]
+    assert ([one.why for one in outcomes if one.blocked], left) == ([], [])
+
+
+def covered(rule: Rule) -> set[str]:
+    grouped = {kind for kind, row in load().kinds.items() if row.group in rule.groups}
+    return (grouped | set(rule.kinds)) - set(rule.except_kinds)
