@@ -22,6 +22,7 @@ import oracle
 import peers
 import people
 import places
+import proxy
 import sleep
 import sources
 from phonehome.model import Exchange
@@ -76,6 +77,8 @@ def main() -> None:
     CONSOLE.print("".join(adapters.table()), markup=False)
     CONSOLE.print("".join(people.table()), markup=False)
     CONSOLE.print("".join(sources.table()), markup=False)
+    with tempfile.TemporaryDirectory(prefix="phonehome-bench-") as name:
+        CONSOLE.print(proxy.table(Path(name)), markup=False)
     peers.main()
 
 

@@ -129,6 +129,12 @@ class Running(Struct):
         counts = [line.split()[0] for line in self.said().splitlines() if line.endswith(" recorded")]
         return int(counts[-1].replace(",", "")) if counts else 0
 
+    def proxies(self) -> int:
+        """The number of the process that is the proxy."""
+        number = self.process.pid
+        children = Path(f"/proc/{number}/task/{number}/children").read_text(encoding="ascii").split()
+        return int(children[0])
+
     def end(self) -> int:
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(60)
@@ -141,7 +147,7 @@ def start(folder: Path, *options: str, authority: Path | None = None) -> Running
     call = [sys.executable, "-m", "phonehome", "capture", "--out", str(folder / "case")]
     call += ["--listen", f"127.0.0.1:{port}", "--authority", str(certificates), *options]
     with log.open("wb") as out:
-        process = subprocess.Popen(call, stdout=out, stderr=out)
+        process = subprocess.Popen(call, stdout=out, stderr=out, start_new_session=True)
     running = Running(process, port, folder / "case", certificates / "mitmproxy-ca-cert.pem", log)
     deadline = time.monotonic() + 60
     while "taking connections" not in running.said() and process.poll() is None and time.monotonic() < deadline:
