@@ -8,14 +8,15 @@ BIN := .venv/bin
 RUNS ?= 100000
 have = $(shell command -v $(1))
 MISSING := $(if $(call have,chromium)$(call have,chromium-browser)$(call have,google-chrome),,chromium) \
-  $(if $(call have,tshark),,tshark) $(if $(call have,curl),,curl)
+  $(if $(call have,tshark),,tshark) $(if $(call have,curl),,curl) \
+  $(if $(wildcard /usr/lib/postgresql/*/bin/initdb)$(call have,initdb),,postgresql)
 
 .PHONY: demo test bench bench-peers fuzz clean programs lint
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable ".[capture]" --group dev
+	$(BIN)/python -m pip install --quiet --editable ".[capture,telemetry,postgresql]" --group dev
 	touch $@
 
 demo: .venv/installed

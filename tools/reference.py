@@ -21,6 +21,7 @@ from phonehome.knowledge.policy import Declaration, Policy, Statement, bundled, 
 from phonehome.knowledge.schema import Endpoint, EndpointRecord
 from phonehome.report.check.sentences import sentence
 from phonehome.tables import SCHEMAS
+from phonehome.telemetry.server import openapi
 from structs import about, described, structs
 
 CHANCES = Path(__file__).parent / "chances.toml"
@@ -278,6 +279,7 @@ PAGES = {
 
 def main() -> int:
     texts = {FOLDER / f"{name}.md": "\n".join([NOTE, "", *page()]) for name, page in PAGES.items()}
+    texts[FOLDER / "telemetry-api.json"] = msgspec.json.format(msgspec.json.encode(openapi.document())).decode() + "\n"
     old = [path for path, text in texts.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" in sys.argv:
         print(*(f"{path.name} is out of date: run python tools/reference.py" for path in old), sep="\n")

@@ -20,9 +20,10 @@ from phonehome.cli.owner import owner
 from phonehome.cli.profile import profile
 from phonehome.cli.report import report
 from phonehome.cli.simulate import simulate
+from phonehome.cli.telemetry import telemetry
 from phonehome.report.words import visible
 
-COMMANDS = (adapter, audit, capture, check, compare, owner, profile, report, simulate)
+COMMANDS = (adapter, audit, capture, check, compare, owner, profile, report, simulate, telemetry)
 FAILURES = (click.ClickException, click.Abort, OSError, ValueError, BrokenExecutor, RecursionError, MemoryError)
 
 

@@ -52,7 +52,7 @@ Receipt = Annotated[
 Pad = Annotated[str, Meta(pattern="^ *$", max_length=SIZE, description="Spaces: as many as make the body 512 bytes.")]
 
 
-class Refusal(Struct, frozen=True):
+class Refusal(Struct, frozen=True, omit_defaults=True):
     """What the collector says with an error; ``today`` where the report's day was out of its window."""
 
     error: str = ""

@@ -1,0 +1,18 @@
+"""phonehome telemetry: what a maker may learn of its phones, and what it may not. One file a command."""
+
+from __future__ import annotations
+
+import click
+
+from phonehome.cli.telemetry.serve import serve
+
+COMMANDS = (serve,)
+
+
+@click.group()
+def telemetry() -> None:
+    """Learn how phones are used, not who uses them how."""
+
+
+for command in COMMANDS:
+    telemetry.add_command(command)

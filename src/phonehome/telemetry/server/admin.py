@@ -1,0 +1,151 @@
+"""The door for those who ask: what was counted, how the collector is, and closing a batch before its time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, timedelta
+
+import msgspec
+from msgspec import Struct
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from phonehome.telemetry import wire
+from phonehome.telemetry.server.batch import Batch
+from phonehome.telemetry.server.desk import Desk
+from phonehome.telemetry.server.guard import Guarded
+from phonehome.telemetry.server.store import AwayError, FullError, Period
+from phonehome.telemetry.server.upload import AWAY, json_answer
+
+Answer = Callable[[Desk, Request], Awaitable[Response]]
+
+
+class Day(Struct, frozen=True):
+    """The reports of one day: how many, and how often each output was reported. They are random."""
+
+    day: date
+    closed: bool
+    reports: int
+    counts: dict[str, int]
+
+
+class Days(Struct, frozen=True):
+    """The days of a metric that have reports."""
+
+    metric: str
+    days: tuple[Day, ...]
+
+
+class Which(Struct, frozen=True, forbid_unknown_fields=True):
+    """The batch that is to be closed now."""
+
+    metric: wire.Name
+    day: date
+
+
+class Failure(Struct, frozen=True):
+    """Why there is no answer."""
+
+    error: str
+
+
+def admin_app(desk: Desk, token: str) -> Guarded:
+    """The application that those ask who run the collector."""
+
+    def with_desk(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+        async def answered(request: Request) -> Response:
+            return await _answer(desk, request, answer)
+
+        return answered
+
+    routes = [
+        Route("/healthz", with_desk(_health), methods=["GET"]),
+        Route("/metrics", with_desk(_metrics), methods=["GET"]),
+        Route("/v1/batches", with_desk(_batches), methods=["GET"]),
+        Route("/v1/counts", with_desk(_counts), methods=["GET"]),
+        Route("/v1/close", with_desk(_close), methods=["POST"]),
+    ]
+    return Guarded(Starlette(routes=routes), token)
+
+
+async def _answer(desk: Desk, request: Request, answer: Answer) -> Response:
+    try:
+        return await answer(desk, request)
+    except (FullError, AwayError) as error:
+        return json_answer(503, msgspec.json.encode(Failure(str(error))), {"retry-after": AWAY})
+    except ValueError as error:
+        return json_answer(400, msgspec.json.encode(Failure(str(error))))
+
+
+async def _health(desk: Desk, _: Request) -> Response:
+    """A transaction that writes nothing: it needs the database, and the thread that writes."""
+    await desk.writer.run(lambda store: store.write((), ()))
+    return json_answer(200, b'{"ok":true}')
+
+
+async def _metrics(desk: Desk, _: Request) -> Response:
+    batches = await asyncio.to_thread(desk.store.batches)
+    closed = sum(batch.closed for batch in batches)
+    gauges = {
+        "phonehome_waiting": ("Uploads that wait for the next transaction.", float(desk.writer.waiting)),
+        "phonehome_batches_open": ("Days of metrics that take reports.", float(len(batches) - closed)),
+        "phonehome_batches_closed": ("Days of metrics that are counted.", float(closed)),
+    }
+    return PlainTextResponse(desk.tally.text(gauges), media_type="text/plain; version=0.0.4")
+
+
+async def _batches(desk: Desk, _: Request) -> Response:
+    return json_answer(200, msgspec.json.encode(await asyncio.to_thread(desk.store.batches)))
+
+
+async def _counts(desk: Desk, request: Request) -> Response:
+    period = asked(request.query_params, desk.today())
+    if period.metric not in desk.questions:
+        raise ValueError(f"no metric {period.metric!r} is asked; there are {', '.join(desk.questions)}")
+    found = await asyncio.to_thread(desk.store.counted, period)
+    days = tuple(
+        Day(one.batch.day, one.batch.closed, sum(one.counts.values()), {str(key): n for key, n in one.counts.items()})
+        for one in found
+    )
+    return json_answer(200, msgspec.json.encode(Days(period.metric, days)))
+
+
+async def _close(desk: Desk, request: Request) -> Response:
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        raise ValueError("say what to close in JSON (Content-Type: application/json)")
+    which = msgspec.json.decode(await _short(request), type=Which)
+    batch = next((one for one in await asyncio.to_thread(desk.store.batches) if _is(one, which)), None)
+    if batch is None:
+        return json_answer(404, msgspec.json.encode(Failure(f"there are no reports of {which.metric} on {which.day}")))
+    await desk.writer.run(lambda store: store.close(batch))
+    return json_answer(200, b'{"closed":true}')
+
+
+def _is(batch: Batch, which: Which) -> bool:
+    return (batch.metric, batch.day) == (which.metric, which.day)
+
+
+async def _short(request: Request) -> bytes:
+    """A body of a few hundred bytes; what is longer is cut, and so refused."""
+    held = b""
+    async for chunk in request.stream():
+        held += chunk[: wire.SIZE - len(held)]
+    return held
+
+
+def asked(parameters: Mapping[str, str], today: date) -> Period:
+    """The period that a query asks of: a metric, and days written as 2026-10-01; the last four weeks by default."""
+    given = dict(parameters)
+    metric = given.pop("metric", "")
+    since, until = (given.pop(name, "") for name in ("since", "until"))
+    if given:
+        raise ValueError(f"nothing is known of {', '.join(sorted(given))}; ask by metric, since and until")
+    try:
+        last = date.fromisoformat(until) if until else today + timedelta(days=1)
+        first = date.fromisoformat(since) if since else today - timedelta(days=27)
+    except ValueError:
+        raise ValueError("write a day as 2026-10-01") from None
+    return Period(metric, first, last)

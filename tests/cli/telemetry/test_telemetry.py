@@ -1,0 +1,12 @@
+"""The group of commands."""
+
+from __future__ import annotations
+
+from cli.said import Phonehome
+from phonehome.cli.telemetry import COMMANDS
+
+
+def test_help_names_every_command(phonehome: Phonehome) -> None:
+    said = phonehome("telemetry", "--help")
+    named = [command.name for command in COMMANDS if f"\n  {command.name} " in said.out]
+    assert (said.code, named) == (0, [command.name for command in COMMANDS])
