@@ -39,6 +39,11 @@ def _subset_selection(cells: int, size: int, e: Fraction) -> Fraction:
     return (p * (1 - p) + (cells - 1) * q * (1 - q)) / (p - q) ** 2
 
 
+def test_between_the_fields_of_three_and_five_it_is_a_little_more() -> None:
+    excess = variance(choose(1094, 1_040_000)) / subset_selection(1094, 1_040_000)
+    assert float(excess) == pytest.approx(1.0318, abs=0.0001)
+
+
 @pytest.mark.parametrize(("cells", "epsilon"), LARGE)
 def test_variance_is_within_three_hundredths_of_the_best_known(cells: int, epsilon: int) -> None:
     oracle = choose(cells, epsilon)
