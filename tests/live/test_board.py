@@ -76,6 +76,14 @@ def test_past_the_bound_quiet_hosts_go_first_and_the_sums_stay() -> None:
     assert (snapshot.dropped, snapshot.sums.exchanges) == (3, 6)
 
 
+def test_past_the_bound_of_groups_the_longest_unseen_hosts_go() -> None:
+    board = Board(load(), Bounds(groups=2))
+    for number in range(5):
+        board.add(sent(Recipient(f"h{number}.example"), IMEI_SURE, found("ssid", "$.s", f"net {number}")))
+    snapshot = board.snapshot()
+    assert ([row.party.name for row in snapshot.rows], snapshot.dropped) == (["h4.example"], 4)
+
+
 def test_past_the_bound_the_oldest_payloads_are_forgotten() -> None:
     board = Board(load(), Bounds(proofs=1))
     fields = [field("$.i", IMEI)]

@@ -19,10 +19,11 @@ from phonehome.report.summary import Party, tallies
 
 
 class Bounds(Struct, frozen=True):
-    """What is kept at most: hosts, alike findings of one host, and payloads around values, of all together."""
+    """What is kept at most: hosts, groups of alike findings, those of one host, and payloads around values."""
 
     hosts: int = 1000
-    groups: int = 40
+    groups: int = 10_000
+    groups_of_a_host: int = 40
     proofs: int = 2000
 
 
@@ -49,6 +50,7 @@ class Board:
         self._bounds = bounds or Bounds()
         self._entries: dict[str, Entry] = {}
         self._hosts = 0
+        self._groups = 0
         self._numbers = 0
         self._changed = 0
         self._dropped = 0
@@ -71,7 +73,7 @@ class Board:
         is_refusal = not one.exchange.sent and not entry.has_refused
         entry.has_refused |= is_refusal
         kinds = tuple(_surer(one, entry))
-        if self._hosts > self._bounds.hosts:
+        if self._hosts > self._bounds.hosts or self._groups > self._bounds.groups:
             self._make_room()
         return News(name, one.recipient, one.exchange.time, is_first, is_refusal, kinds)
 
@@ -98,11 +100,13 @@ class Board:
 
     def _find(self, one: Examined, entry: Entry) -> None:
         contact, proof = entry.contacts[one.recipient.host], Proof(one)
+        before = len(contact.groups)
         fresh: dict[int, tuple[Alike, Finding]] = {}
         for finding in one.findings:
-            alike = contact.alike(finding, self._bounds.groups)
+            alike = contact.alike(finding, self._bounds.groups_of_a_host)
             if alike.count_in(finding, one.exchange.time):
                 fresh[id(alike)] = alike, finding
+        self._groups += len(contact.groups) - before
         for number, (alike, finding) in fresh.items():
             alike.prove(finding, proof)
             self._proofs[number] = alike
@@ -111,10 +115,11 @@ class Board:
             self._proofs.popitem(last=False)[1].forget()
 
     def _make_room(self) -> None:
-        """Drops a tenth of the hosts: first those to which nothing personal went, the longest unseen first."""
+        """Drops a tenth of the hosts, the longest unseen first; those to which nothing personal went before others."""
+        is_full = self._groups > self._bounds.groups
         hosts = [(contact, entry) for entry in self._entries.values() for contact in entry.contacts.values()]
-        hosts.sort(key=lambda pair: (bool(pair[0].groups), pair[0].changed))
-        for contact, entry in hosts[: max(1, self._bounds.hosts // 10)]:
+        hosts.sort(key=lambda pair: (not is_full and bool(pair[0].groups), pair[0].changed))
+        for contact, entry in hosts[: max(1, len(hosts) // 10)]:
             del entry.contacts[contact.recipient.host]
             entry.row = None
             for alike in contact.groups.values():
@@ -122,6 +127,7 @@ class Board:
             if not entry.contacts:
                 del self._entries[entry.name]
             self._hosts -= 1
+            self._groups -= len(contact.groups)
             self._dropped += 1
 
     def _row(self, entry: Entry) -> Row:

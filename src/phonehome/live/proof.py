@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from functools import cached_property
 
 from phonehome.detect.request import text_of
@@ -11,6 +12,8 @@ from phonehome.model import Field, Finding, Line, Step
 
 _BEFORE, _AFTER = 4, 4
 _LONGEST = 240
+
+_INWARD = re.compile(r"[.\[]")
 
 Layer = tuple[tuple[Step, ...], str]
 
@@ -30,8 +33,10 @@ class Proof:
         """The fields that stand next to the found one in its message, and the kinds found in each."""
         *outer, last = finding.location.steps
         layer = (tuple(outer), last.codec)
-        fields = self._layers.get(layer, [])
-        at = next((number for number, field in enumerate(fields) if last.path in _above(field.path)), None)
+        fields, places = self._layers.get(layer, ([], {}))
+        at = places.get(last.path)
+        if at is None:
+            at = next((number for number, field in enumerate(fields) if _is_within(field.path, last.path)), None)
         if at is None:
             return ()
         near = fields[max(0, at - _BEFORE) : at + _AFTER + 1]
@@ -42,11 +47,14 @@ class Proof:
         return tuple(sorted({kind for path in _above(field.path) for kind in found.get(path, ())}))
 
     @cached_property
-    def _layers(self) -> dict[Layer, list[Field]]:
-        layers: dict[Layer, list[Field]] = {}
+    def _layers(self) -> dict[Layer, tuple[list[Field], dict[str, int]]]:
+        """The fields of each layer, and where in it each path stands first."""
+        layers: dict[Layer, tuple[list[Field], dict[str, int]]] = {}
         outer: dict[int, tuple[Step, ...]] = {}
         for field in self._examined.decoded.fields:
-            layers.setdefault((_steps(field.parent, outer), field.codec), []).append(field)
+            fields, places = layers.setdefault((_steps(field.parent, outer), field.codec), ([], {}))
+            places.setdefault(field.path, len(fields))
+            fields.append(field)
         return layers
 
     @cached_property
@@ -68,12 +76,10 @@ def _steps(parent: Field | None, known: dict[int, tuple[Step, ...]]) -> tuple[St
     return known[id(parent)]
 
 
+def _is_within(path: str, outer: str) -> bool:
+    return not outer or path.startswith((f"{outer}.", f"{outer}["))
+
+
 def _above(path: str) -> Sequence[str]:
     """A path and those that it lies within: ``$.a[0].b``, ``$.a[0]``, ``$.a``, ``$`` and the empty one."""
-    return [path, *_shorter(path), ""]
-
-
-def _shorter(path: str) -> Iterator[str]:
-    for end in range(len(path) - 1, 0, -1):
-        if path[end] in ".[":
-            yield path[:end]
+    return [path, *(path[: match.start()] for match in _INWARD.finditer(path)), ""]
