@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from phonehome.cli.telemetry.certificate import certificate
 from phonehome.cli.telemetry.serve import serve
+from phonehome.cli.telemetry.simulate import simulate
 
-COMMANDS = (serve,)
+COMMANDS = (certificate, serve, simulate)
 
 
 @click.group()
