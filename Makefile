@@ -42,7 +42,7 @@ test: .venv/installed programs lint
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 bench: .venv/installed
-	$(BIN)/python bench/run.py
+	PYTHONPATH=tests $(BIN)/python bench/run.py
 
 fuzz: .venv/installed
 	$(BIN)/python -m pip install --quiet --group fuzz

@@ -14,6 +14,7 @@ from rich.table import Table
 
 import adapters
 import cadence
+import captures
 import changes
 import corpus
 import links
@@ -63,6 +64,7 @@ def main() -> None:
         truth_of_weeks(folder)
         speed_and_recall(folder)
         growth(folder)
+    CONSOLE.print(captures.table())
     for table in (
         *lives.tables(lives.population()),
         *links.tables(),

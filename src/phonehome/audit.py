@@ -26,6 +26,7 @@ from phonehome.read import reader_of
 from phonehome.read.reader import HEAD, Reader
 from phonehome.read.stretch import joined
 from phonehome.tables import Batch, batch
+from phonehome.tshark import Packets
 
 # Small enough that two workers share a short capture, large enough that handing it over costs nothing.
 CHUNK = 256
@@ -97,13 +98,15 @@ class Tap(io.RawIOBase):
 class Capture(Struct, frozen=True):
     """A capture to audit: an open file, the name that the report gives it, where progress is told, and the tables.
 
-    ``knowledge`` holds the tables that it is audited with; None stands for the bundled ones.
+    ``knowledge`` holds the tables that it is audited with; None stands for the bundled ones. ``keys`` is the name of a
+    key log that opens a packet capture's TLS.
     """
 
     file: BinaryIO
     name: str
     progress: Progress = lambda _: None
     knowledge: Knowledge | None = None
+    keys: str = ""
 
 
 class Sums(Struct):
@@ -121,7 +124,7 @@ def audit(capture: Capture, owner: Owner, case: CaseWriter, jobs: int = 1) -> Su
     Raises ValueError for an empty file and for one of no known format.
     """
     tap = Tap(capture.file, capture.progress)
-    reader = _reader(tap.head())
+    reader = _reader(tap.head(), capture.keys)
     sums = Sums()
     for rows in _spread(_chunks(_exchanges(reader, tap, sums)), (owner, capture.knowledge), jobs):
         case.write(rows)
@@ -132,10 +135,10 @@ def audit(capture: Capture, owner: Owner, case: CaseWriter, jobs: int = 1) -> Su
     return sums
 
 
-def _reader(head: bytes) -> Reader:
+def _reader(head: bytes, keys: str) -> Reader:
     if not head:
         raise ValueError("the capture is empty")
-    return reader_of(head)
+    return reader_of(head, Packets(keys))
 
 
 def _exchanges(reader: Reader, tap: Tap, sums: Sums) -> Iterator[Exchange]:

@@ -16,7 +16,7 @@ CERTAINTIES: tuple[Certainty, ...] = ("confirmed", "likely", "possible", "dummy"
 
 
 class Response(Struct, frozen=True, gc=False):
-    """What the server answered. Its body is counted, not kept: it travels the other way."""
+    """What the server answered. Its body is counted, not kept: it travels the other way. Status 0: unknown."""
 
     status: int
     headers: Headers = ()
@@ -30,7 +30,8 @@ class Exchange(Struct, frozen=True, gc=False):
     capture has none; ``body`` is the request body as sent, content codings included where the capture kept them;
     ``sent`` is false for an attempt without a request, such as a refused TLS handshake; ``mangled`` says that the
     recorder destroyed body bytes it could not write down (U+FFFD); ``messages`` are what the phone sent after the
-    request, over a WebSocket or a TCP stream; ``unkept`` more bytes of the body were sent and only counted.
+    request, over a WebSocket or a TCP stream; ``unkept`` more bytes were sent and only counted, such as
+    those of a TLS connection that no key opens.
     """
 
     index: int

@@ -138,7 +138,7 @@ def _exchange_row(one: Examined) -> tuple[object, ...]:
         country_of(exchange.address),
         exchange.app,
         exchange.sent,
-        exchange.response.status if exchange.response else None,
+        (exchange.response.status or None) if exchange.response else None,
         decoded.sent,
         decoded.understood,
     )

@@ -36,6 +36,7 @@ class Task(Struct, frozen=True):
     fail_on: tuple[str, ...]
     adapter: tuple[str, ...]
     recipients: tuple[str, ...]
+    keys: str | None
 
 
 @click.command(
@@ -60,6 +61,7 @@ class Task(Struct, frozen=True):
     type=click.IntRange(min=0),
     help="Processes; 0 decides by the size of the capture.",
 )
+@click.option("--keys", metavar="FILE", help="Key log (SSLKEYLOGFILE) that opens the TLS of a packet capture.")
 @ADAPTER
 @RECIPIENTS
 @FORMAT
@@ -94,7 +96,7 @@ def _fill(task: Task, owner: Owner, folder: Path, knowledge: Knowledge) -> Sums:
             stoppable(tell) as told,
         ):
             own = knowledge if task.adapter or task.recipients else None
-            capture = Capture(file, Path(task.capture).name, told, own)
+            capture = Capture(file, Path(task.capture).name, told, own, task.keys or "")
             return run(capture, owner, case, _jobs(task.jobs, size))
 
 

@@ -17,13 +17,14 @@ PLAIN: tuple[Reader, ...] = (
 READERS: tuple[Reader, ...] = (*PLAIN, Compressed(PLAIN))
 
 
-def reader_of(head: bytes) -> Reader:
+def reader_of(head: bytes, *more: Reader) -> Reader:
     """The reader for a capture that begins with ``head``: its first 64 KiB, or all of it.
 
-    Raises ValueError when no format claims it.
+    ``more`` are readers that need a program of their own, which a door has. Raises ValueError when no format claims it.
     """
-    for reader in READERS:
+    readers = (*PLAIN, *more, Compressed((*PLAIN, *more))) if more else READERS
+    for reader in readers:
         if reader.recognises(head):
             return reader
-    formats = ", ".join(reader.NAME for reader in READERS)
+    formats = ", ".join(reader.NAME for reader in readers)
     raise ValueError(f"not a capture phonehome can read ({formats})")
