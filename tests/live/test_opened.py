@@ -10,7 +10,7 @@ from phonehome.knowledge.load import load
 from phonehome.live.journal import NAME, Journal
 from phonehome.live.opened import is_open, opened, recording_of
 from phonehome.model import Exchange, Owner
-from phonehome.read.record import Asked, Began
+from phonehome.read.record import Asked, Began, Closed
 
 OWNER = Owner({"user_id": ("walrus-77",)})
 
@@ -44,6 +44,14 @@ def test_a_case_whose_writer_was_killed_is_read(tmp_path: Path) -> None:
     torn = "recording ended without a close; 2 exchanges recovered, 16 bytes of a torn record left out"
     assert seen(tmp_path) == ([("user_id", 2)], [f"{tmp_path}: {torn}"])
     assert [path.name for path in tmp_path.iterdir()] == [NAME]
+
+
+def test_a_recording_that_was_closed_without_a_case_is_read(tmp_path: Path) -> None:
+    journal = make(tmp_path, Began(0, OWNER))
+    journal.append(Closed(2))
+    journal.close()
+    said = "the recording was closed, but no case made of it; 2 exchanges"
+    assert seen(tmp_path) == ([("user_id", 2)], [f"{tmp_path}: {said}"])
 
 
 def test_an_ordinary_case_is_itself(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from phonehome.knowledge.schema import Knowledge
 from phonehome.live.journal import NAME
 from phonehome.live.lock import held
 from phonehome.read.record import Began, Frames
+from phonehome.read.recording import OPEN_END
 
 # A recording below this is audited faster by one process than two start.
 _WORTH_SPREADING = 8 << 20
@@ -66,6 +67,8 @@ def _state(sums: Sums, *, is_held: bool) -> str:
     count = "1 exchange" if sums.exchanges == 1 else f"{sums.exchanges:,} exchanges"
     if is_held:
         return f"still recording; {count} so far"
+    if not any(one.reason == OPEN_END for one in sums.damage):
+        return f"the recording was closed, but no case made of it; {count}"
     torn = sum(one.lost for one in sums.damage)
     lost = f", {torn:,} bytes of a torn record left out" if torn else ""
     return f"recording ended without a close; {count} recovered{lost}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +17,8 @@ from phonehome.live.follow import Follower
 from phonehome.live.spoken import Failed, Listening, Recorded, Settings, Spoken
 
 PAUSE = 0.2
+# The phone waits for the proxy, nobody for the audit: it takes what the proxy leaves.
+BEHIND = 10
 
 
 class Watcher(Protocol):
@@ -42,6 +46,8 @@ class Session:
 
     def run(self, settings: Settings, knowledge: Knowledge, tell: Callable[[int], None]) -> Sums:
         """Until the proxy ends; a KeyboardInterrupt out of ``tell`` asks it to. ValueError where it never began."""
+        if sys.platform != "win32":
+            os.nice(BEHIND)
         while self._child.runs and not self._is_up:
             self._turn(tell)
         if not self._is_up:

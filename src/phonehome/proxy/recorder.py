@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from mitmproxy import dns, http, tcp, tls, udp
+from mitmproxy.connection import Client
 from mitmproxy.flow import Flow
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from phonehome.read.record import Answered, Asked, Began, Closed, More
 
 # Bodies up to this are held until they are whole; others go on as they come, and so much of them is kept.
 HELD, KEPT = 1 << 20, 8 << 20
+_DIGITS = 9
 # An answer that takes longer is not waited for: what was asked is shown without it.
 PATIENCE = 10.0
 # mitmproxy's own page of certificates, and its name server in WireGuard mode: nobody's recipients.
@@ -55,14 +57,14 @@ class Recorder:
         self._next = 0
         self._open: dict[str, _Open] = {}
         self._speech: dict[str, _Speech] = {}
-        self._used: set[str] = set()
+        self._silent: dict[str, tls.TlsData] = {}
         self._write(began)
 
     def requestheaders(self, flow: http.HTTPFlow) -> None:
         """A request begins. One that is long, or does not say how long, is not held until it is whole."""
         if flow.request.host in OURS:
             return
-        self._used.add(flow.client_conn.id)
+        self._silent.pop(flow.client_conn.id, None)
         opened = self._open[flow.id] = _Open(flows.asked(self._number(), flow), time.monotonic())
         if _is_long(flow.request):
             self._count(opened.exchange)
@@ -73,7 +75,8 @@ class Recorder:
         """A request is whole, and not handed on before this returns."""
         opened = self._open.get(flow.id)
         if opened and not opened.is_written:
-            self._count(replace(opened.exchange, body=flow.request.raw_content or b""))
+            headers = opened.exchange.headers + flows.headers(flow.request.trailers or http.Headers())
+            self._count(replace(opened.exchange, headers=headers, body=flow.request.raw_content or b""))
             opened.is_written = True
 
     def responseheaders(self, flow: http.HTTPFlow) -> None:
@@ -99,8 +102,16 @@ class Recorder:
 
     def tls_failed_client(self, data: tls.TlsData) -> None:
         """A client that refuses our certificate."""
-        self._used.add(data.conn.id)
         self._whole(flows.refused(self._number(), data))
+
+    def tls_established_client(self, data: tls.TlsData) -> None:
+        """Many apps that pin a certificate accept ours first, compare it themselves, and close."""
+        self._silent[data.conn.id] = data
+
+    def client_disconnected(self, client: Client) -> None:
+        """A client that accepted our certificate and then said nothing."""
+        if data := self._silent.pop(client.id, None):
+            self._whole(flows.refused(self._number(), data))
 
     def websocket_message(self, flow: http.HTTPFlow) -> None:
         """Messages do not pile up in mitmproxy."""
@@ -168,6 +179,7 @@ class Recorder:
         self._write(Answered(opened.exchange.index, answer, sent, address, opened.unkept))
 
     def _say(self, flow: Flow, kind: str, data: bytes, *, joined: bool) -> None:
+        self._silent.pop(flow.client_conn.id, None)
         speech = self._speech.setdefault(flow.id, _Speech(flow, kind, time.time(), []))
         if joined and speech.turn:
             speech.messages[-1] += data
@@ -212,5 +224,5 @@ def _is_long(request: http.Request) -> bool:
     """Whether a body is, or may be, longer than what is held. Without a body nothing is."""
     length = request.headers.get("content-length")
     if length is not None:
-        return length.isdigit() and int(length) > HELD
+        return len(length) > _DIGITS or (length.isdecimal() and int(length) > HELD)
     return "transfer-encoding" in request.headers or not request.is_http11
