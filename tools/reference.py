@@ -21,6 +21,7 @@ from phonehome.knowledge.policy import Declaration, Policy, Statement, bundled, 
 from phonehome.knowledge.schema import Endpoint, EndpointRecord
 from phonehome.report.check.sentences import sentence
 from phonehome.tables import SCHEMAS
+from phonehome.telemetry.breach.measured import Breach
 from phonehome.telemetry.server import openapi
 from structs import about, described, structs
 
@@ -31,7 +32,10 @@ EXIT_CODES = (
     ("0", "done"),
     (
         "1",
-        "a kind named with `--fail-on` left, a statement of a policy is broken, or an adapter has a row without match",
+        (
+            "a kind named with `--fail-on` left, a statement of a policy is broken, an adapter has a row without "
+            "match, or a leak of a table names somebody or has a class under `--fail-under`"
+        ),
     ),
     ("2", "could not run; one sentence says why"),
 )
@@ -240,6 +244,19 @@ def compare_json() -> Iterator[str]:
     yield from table(("state", "meaning"), ((code(state), means) for state, means in STATES.items()))
 
 
+def breach_json() -> Iterator[str]:
+    yield from (
+        "# A breach as JSON",
+        "",
+        "`phonehome telemetry breach --format json` writes one object, a Breach, beside `version` (1). It holds names",
+        "of columns and counts, never a value of the table. Shares and chances are numbers from 0 to 1.",
+        "",
+    )
+    for struct in structs(Breach):
+        yield from (f"## {struct.__name__}", "", about(struct), "")
+        yield from table(("key", "type"), ((code(name), words) for name, words in described(struct)))
+
+
 def profile_json() -> Iterator[str]:
     yield from (
         "# A profile as JSON",
@@ -266,6 +283,7 @@ def _objects(title: str, found: Iterable[type[msgspec.Struct]], shared: frozense
 
 
 PAGES = {
+    "breach-json": breach_json,
     "commands": commands,
     "kinds": kinds,
     "codecs": codecs,

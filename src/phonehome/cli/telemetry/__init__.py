@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from phonehome.cli.telemetry.breach import breach
 from phonehome.cli.telemetry.certificate import certificate
 from phonehome.cli.telemetry.serve import serve
 from phonehome.cli.telemetry.simulate import simulate
 
-COMMANDS = (certificate, serve, simulate)
+COMMANDS = (breach, certificate, serve, simulate)
 
 
 @click.group()
