@@ -11,6 +11,12 @@ from phonehome.live.spoken import Listening, Mode
 WRONG = {
     ("--listen", "8080"): "--listen 8080: wanted is HOST:PORT, such as 0.0.0.0:8080",
     ("--listen", "host:99999"): "--listen host:99999: wanted is HOST:PORT, such as 0.0.0.0:8080",
+    ("--web", "8081"): "--web 8081: not an address and a port such as 127.0.0.1:8081",
+    (
+        "--web",
+        "0.0.0.0:8081",
+    ): "--web 0.0.0.0:8081: others in the network could look on; give --web-open too if they may",
+    ("--web", "127.0.0.1:8080"): "--web 127.0.0.1:8080: the proxy listens on that port; give another, such as 8081",
     ("--wireguard", "--transparent"): "--wireguard and --transparent exclude each other",
 }
 

@@ -20,7 +20,7 @@ def test_an_address_of_this_computer_is_taken(text: str, address: Address) -> No
 
 @pytest.mark.parametrize("text", ["", "8080", "127.0.0.1", "127.0.0.1:x", "127.0.0.1:99999", "a:1/b", "u@a:1", "[::1"])
 def test_what_is_no_address_and_port_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"not an address and a port such as 127\.0\.0\.1:8080"):
+    with pytest.raises(ValueError, match=r"not an address and a port such as 127\.0\.0\.1:8081"):
         parse(text)
 
 

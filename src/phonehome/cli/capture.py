@@ -5,25 +5,30 @@ from __future__ import annotations
 import io
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
 import click
 import msgspec
 from msgspec import Struct
+from rich.console import Console
 
 from phonehome import case as cases
 from phonehome.audit import Sums
 from phonehome.cli.command import COULD_NOT, DONE, command_with, stoppable
 from phonehome.cli.owned import read_owner
+from phonehome.cli.show import SHOW_VALUES
 from phonehome.cli.tables import ADAPTER, RECIPIENTS, tables
+from phonehome.cli.watching import WEB, WEB_OPEN, address, watching
 from phonehome.engine import Examined
 from phonehome.live.child import Child
+from phonehome.live.feed import Feed
 from phonehome.live.journal import NAME
 from phonehome.live.session import Session
 from phonehome.live.spoken import Failed, Listening, Mode, Recorded, Settings, Spoken, Warned
 from phonehome.read.record import Began
+from phonehome.web.address import Address
 
 PORTS: dict[Mode, int] = {"regular": 8080, "transparent": 8080, "wireguard": 51820}
 
@@ -38,6 +43,9 @@ class Task(Struct, frozen=True):
     transparent: bool
     authority: str
     trust: str | None
+    web: str | None
+    web_open: bool
+    show_values: bool
     adapter: tuple[str, ...]
     recipients: tuple[str, ...]
 
@@ -45,7 +53,7 @@ class Task(Struct, frozen=True):
 @click.command(
     cls=command_with(
         "phonehome capture --out case/ --owner owner.toml",
-        "phonehome capture --out case/ --wireguard",
+        "phonehome capture --out case/ --wireguard --web 127.0.0.1:8081",
     )
 )
 @click.option("--out", metavar="FOLDER", required=True, help="Record here; it becomes a case when the capture ends.")
@@ -68,6 +76,9 @@ class Task(Struct, frozen=True):
     help="The certificate authority that the phone is to trust; made where there is none.",
 )
 @click.option("--trust", metavar="FILE", help="PEM with the authorities of servers, instead of the usual ones.")
+@WEB
+@WEB_OPEN
+@SHOW_VALUES
 @ADAPTER
 @RECIPIENTS
 def capture(**options: object) -> int:
@@ -75,11 +86,18 @@ def capture(**options: object) -> int:
     task = Task(**options)  # type: ignore[arg-type]
     knowledge = tables(task.adapter, task.recipients)
     owner = read_owner(task.owner, knowledge)
-    folder, screen = Path(task.out), Screen(_mode(task), task.authority)
+    folder, console = Path(task.out), Console(stderr=True)
+    screen = Screen(_mode(task), task.authority, is_terminal=console.is_terminal)
     _refuse_second(folder)
     own = msgspec.msgpack.encode(knowledge) if task.adapter or task.recipients else b""
     settings = _settings(task, Began(int(time.time() * 1000), owner, own))
-    with cases.create(folder) as case, Child(settings) as child, stoppable(lambda _: None) as tell:
+    page, feed = _page(task, settings), Feed(knowledge, shows_values=task.show_values)
+    with (
+        cases.create(folder) as case,
+        watching(feed, page, console, screen.status) as screen.add,
+        Child(settings) as child,
+        stoppable(lambda _: None) as tell,
+    ):
         session = Session(child, screen, case)
         sums = session.run(settings, knowledge, tell)
     click.echo(_summary(sums, task.out), err=True)
@@ -89,14 +107,18 @@ def capture(**options: object) -> int:
 
 
 class Screen:
-    """What the capture says while it runs, on standard error."""
+    """What the capture says while it runs, on standard error; ``add`` shows an examined exchange."""
 
-    def __init__(self, mode: Mode, authority: str) -> None:
+    def __init__(self, mode: Mode, authority: str, *, is_terminal: bool) -> None:
         self._mode = mode
         self._authority = authority
+        self._is_terminal = is_terminal
+        self._recorded = 0
+        self.add: Callable[[Examined], None] = lambda _: None
 
-    def add(self, examined: Examined) -> None:
-        """The table of who got what is not here yet."""
+    def status(self) -> str:
+        """How many exchanges are on disk."""
+        return f"{self._recorded:,} recorded"
 
     def hear(self, spoken: Spoken) -> None:
         """Addresses and steps, counts, and what goes wrong."""
@@ -105,7 +127,9 @@ class Screen:
                 for line in steps(self._mode, spoken, self._authority):
                     click.echo(line, err=True)
             case Recorded(exchanges):
-                click.echo(f"{exchanges:,} recorded", err=True)
+                self._recorded = exchanges
+                if not self._is_terminal:  # there the table says it
+                    click.echo(self.status(), err=True)
             case Warned(text):
                 click.echo(f"proxy: {text}", err=True)
             case Failed():
@@ -163,6 +187,13 @@ def _settings(task: Task, began: Began) -> Settings:
         raise ValueError(f"--listen {task.listen}: wanted is HOST:PORT, such as 0.0.0.0:8080")
     number = int(port) if port else PORTS[mode]
     return Settings(task.out, began, mode, host.strip("[]"), number, task.authority, task.trust or "")
+
+
+def _page(task: Task, settings: Settings) -> Address | None:
+    page = address(task.web, is_open=task.web_open)
+    if page is not None and page.port == settings.port != 0 and settings.mode != "wireguard":
+        raise ValueError(f"--web {task.web}: the proxy listens on that port; give another, such as 8081")
+    return page
 
 
 def _refuse_second(folder: Path) -> None:

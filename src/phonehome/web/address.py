@@ -27,14 +27,14 @@ class Address(Struct, frozen=True):
 
 
 def parse(text: str, *, is_open: bool = False) -> Address:
-    """127.0.0.1:8080 or [::1]:8080; ValueError for another shape, and for a way in from elsewhere unless it is open."""
+    """127.0.0.1:8081 or [::1]:8081; ValueError for another shape, and for a way in from elsewhere unless it is open."""
     try:
         split = urlsplit(f"//{text}")
         host, port = split.hostname, split.port
     except ValueError:
         host = port = None
     if not host or port is None or split.path or "@" in text:
-        raise ValueError(f"--web {text}: not an address and a port such as 127.0.0.1:8080")
+        raise ValueError(f"--web {text}: not an address and a port such as 127.0.0.1:8081")
     address = Address(host, port)
     if not address.is_loopback and not is_open:
         raise ValueError(f"--web {text}: others in the network could look on; give --web-open too if they may")
