@@ -16,6 +16,7 @@ import adapters
 import cadence
 import captures
 import changes
+import collector
 import corpus
 import links
 import lives
@@ -71,6 +72,7 @@ def main() -> None:
         *cadence.tables(),
         *changes.tables(),
         *oracle.tables(),
+        *collector.tables(),
     ):
         CONSOLE.print(table)
     CONSOLE.print(sleep.table())

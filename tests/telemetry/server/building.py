@@ -103,7 +103,7 @@ async def running(store: Store, desk: Callable[[Desk], Desk] = lambda same: same
     tally = Tally()
     writer = Writer(store, tally)
     try:
-        yield desk(Desk(QUESTIONS, store, writer, tally, Limit(0), lambda: TODAY, lambda: 0.0))
+        yield desk(Desk(QUESTIONS, {}, store, writer, tally, Limit(0), lambda: TODAY, lambda: 0.0))
     finally:
         await writer.end()
 

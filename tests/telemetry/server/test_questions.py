@@ -9,14 +9,14 @@ import pytest
 
 from phonehome.telemetry.metrics import catalogue, read
 from phonehome.telemetry.server.batch import Question
-from phonehome.telemetry.server.questions import question, questions_of
+from phonehome.telemetry.server.questions import metrics_of, question, questions_of
 from phonehome.telemetry.wire import definition
 
 
 def test_the_shipped_catalogue_can_be_collected() -> None:
     with as_file(catalogue()) as file:
-        found = questions_of(Path(file))
-    assert list(found) == list(read(catalogue()).metrics)
+        found = metrics_of(Path(file))
+    assert list(questions_of(found)) == list(read(catalogue()).metrics)
 
 
 def test_a_question_has_the_oracles_outputs_and_the_metrics_dates() -> None:
@@ -30,4 +30,4 @@ def test_what_may_not_be_asked_is_refused_by_the_files_name(tmp_path: Path) -> N
     file = tmp_path / "mine.toml"
     file.write_text("[metric]\n")
     with pytest.raises(ValueError, match=r"^mine.toml: "):
-        questions_of(file)
+        metrics_of(file)

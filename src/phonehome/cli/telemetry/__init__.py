@@ -6,10 +6,11 @@ import click
 
 from phonehome.cli.telemetry.breach import breach
 from phonehome.cli.telemetry.certificate import certificate
+from phonehome.cli.telemetry.query import query
 from phonehome.cli.telemetry.serve import serve
 from phonehome.cli.telemetry.simulate import simulate
 
-COMMANDS = (breach, certificate, serve, simulate)
+COMMANDS = (breach, certificate, query, serve, simulate)
 
 
 @click.group()

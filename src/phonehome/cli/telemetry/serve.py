@@ -50,10 +50,10 @@ def serve(**options: object) -> int:
     """Collect randomised reports, durably and without knowing whose they are."""
     wish = Wish(**options)  # type: ignore[arg-type]
     site = _needed("serve").Site(wish.listen, wish.admin, wish.rate, wish.behind_proxy, os.environ.get(TOKEN, ""))
-    questions = _needed("questions").questions_of(Path(wish.metrics))
+    metrics = _needed("questions").metrics_of(Path(wish.metrics))
     store = _needed("opened").open_store(wish.db)
     try:
-        _needed("serve").serve(store, questions, site, _say)
+        _needed("serve").serve(store, metrics, site, _say)
     finally:
         store.end()
     return DONE

@@ -14,13 +14,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from phonehome.telemetry import wire
+from phonehome.telemetry.server.answers import answer
 from phonehome.telemetry.server.batch import Batch
 from phonehome.telemetry.server.desk import Desk
 from phonehome.telemetry.server.guard import Guarded
-from phonehome.telemetry.server.store import AwayError, FullError, Period
+from phonehome.telemetry.server.store import AwayError, Counted, FullError, Period
 from phonehome.telemetry.server.upload import AWAY, json_answer
 
-Answer = Callable[[Desk, Request], Awaitable[Response]]
+Ask = Callable[[Desk, Request], Awaitable[Response]]
 
 
 class Day(Struct, frozen=True):
@@ -55,9 +56,9 @@ class Failure(Struct, frozen=True):
 def admin_app(desk: Desk, token: str) -> Guarded:
     """The application that those ask who run the collector."""
 
-    def with_desk(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    def with_desk(ask: Ask) -> Callable[[Request], Awaitable[Response]]:
         async def answered(request: Request) -> Response:
-            return await _answer(desk, request, answer)
+            return await _answer(desk, request, ask)
 
         return answered
 
@@ -65,15 +66,16 @@ def admin_app(desk: Desk, token: str) -> Guarded:
         Route("/healthz", with_desk(_health), methods=["GET"]),
         Route("/metrics", with_desk(_metrics), methods=["GET"]),
         Route("/v1/batches", with_desk(_batches), methods=["GET"]),
+        Route("/v1/estimates", with_desk(_estimates), methods=["GET"]),
         Route("/v1/counts", with_desk(_counts), methods=["GET"]),
         Route("/v1/close", with_desk(_close), methods=["POST"]),
     ]
     return Guarded(Starlette(routes=routes), token)
 
 
-async def _answer(desk: Desk, request: Request, answer: Answer) -> Response:
+async def _answer(desk: Desk, request: Request, ask: Ask) -> Response:
     try:
-        return await answer(desk, request)
+        return await ask(desk, request)
     except (FullError, AwayError) as error:
         return json_answer(503, msgspec.json.encode(Failure(str(error))), {"retry-after": AWAY})
     except ValueError as error:
@@ -101,11 +103,21 @@ async def _batches(desk: Desk, _: Request) -> Response:
     return json_answer(200, msgspec.json.encode(await asyncio.to_thread(desk.store.batches)))
 
 
-async def _counts(desk: Desk, request: Request) -> Response:
+async def _found(desk: Desk, request: Request) -> tuple[Period, list[Counted]]:
     period = asked(request.query_params, desk.today())
     if period.metric not in desk.questions:
         raise ValueError(f"no metric {period.metric!r} is asked; there are {', '.join(desk.questions)}")
-    found = await asyncio.to_thread(desk.store.counted, period)
+    return period, await asyncio.to_thread(desk.store.counted, period)
+
+
+async def _estimates(desk: Desk, request: Request) -> Response:
+    period, found = await _found(desk, request)
+    said = await asyncio.to_thread(answer, desk.metrics[period.metric], period, found)
+    return json_answer(200, msgspec.json.encode(said))
+
+
+async def _counts(desk: Desk, request: Request) -> Response:
+    period, found = await _found(desk, request)
     days = tuple(
         Day(one.batch.day, one.batch.closed, sum(one.counts.values()), {str(key): n for key, n in one.counts.items()})
         for one in found

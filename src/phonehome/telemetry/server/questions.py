@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from phonehome.telemetry.metric import Metric
@@ -10,9 +11,16 @@ from phonehome.telemetry.server.batch import Question, Questions, checked
 from phonehome.telemetry.wire import definition
 
 
-def questions_of(file: Path) -> Questions:
-    """The questions of a file. Raises ValueError with one sentence for what may not be asked or cannot be collected."""
-    return checked({name: question(metric) for name, metric in read(file).metrics.items()})
+def metrics_of(file: Path) -> dict[str, Metric]:
+    """The metrics of a file. Raises ValueError with one sentence for what may not be asked or cannot be collected."""
+    found = read(file).metrics
+    checked(questions_of(found))
+    return found
+
+
+def questions_of(metrics: Mapping[str, Metric]) -> Questions:
+    """What the collector knows of some metrics."""
+    return {name: question(metric) for name, metric in metrics.items()}
 
 
 def question(metric: Metric) -> Question:

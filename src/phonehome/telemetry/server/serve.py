@@ -15,11 +15,12 @@ from types import FrameType
 import uvicorn
 from msgspec import Struct
 
+from phonehome.telemetry.metric import Metric
 from phonehome.telemetry.server import guard
 from phonehome.telemetry.server.admin import admin_app
-from phonehome.telemetry.server.batch import Questions
 from phonehome.telemetry.server.desk import Desk
 from phonehome.telemetry.server.limit import Limit
+from phonehome.telemetry.server.questions import questions_of
 from phonehome.telemetry.server.store import Store
 from phonehome.telemetry.server.sweep import every_day
 from phonehome.telemetry.server.tally import Tally
@@ -44,7 +45,7 @@ class Opened(Struct, frozen=True):
     """What is served, and how."""
 
     store: Store
-    questions: Questions
+    metrics: dict[str, Metric]
     site: Site
     limit: Limit
 
@@ -57,12 +58,12 @@ class _Server(uvicorn.Server):
         return nullcontext()
 
 
-def serve(store: Store, questions: Questions, site: Site, say: Callable[[str], None]) -> None:
+def serve(store: Store, metrics: dict[str, Metric], site: Site, say: Callable[[str], None]) -> None:
     """Serves until SIGINT or SIGTERM. ``say`` gets each sentence for whoever started it."""
     limit = Limit(site.rate)
     guard.check(address(site.admin)[0], site.token)
     with _listening(site.listen) as phones, _listening(site.admin) as askers:
-        asyncio.run(_serve(Opened(store, questions, site, limit), (phones, askers), say))
+        asyncio.run(_serve(Opened(store, metrics, site, limit), (phones, askers), say))
 
 
 def address(text: str) -> tuple[str, int]:
@@ -95,7 +96,7 @@ def _listening(text: str) -> Iterator[socket.socket]:
 async def _serve(opened: Opened, sockets: Sequence[socket.socket], say: Callable[[str], None]) -> None:
     tally = Tally()
     site, writer = opened.site, Writer(opened.store, tally)
-    fixed = (opened.questions, opened.store, writer, tally, opened.limit)
+    fixed = (questions_of(opened.metrics), opened.metrics, opened.store, writer, tally, opened.limit)
     desk = Desk(*fixed, today, time.monotonic, site.behind_proxy)
     servers = tuple(_Server(_config(app)) for app in (upload_app(desk), admin_app(desk, site.token)))
     daily = asyncio.create_task(every_day(writer, today, say))
