@@ -33,7 +33,7 @@ def _absolute(one: http.HTTPFlow) -> None:
 
 def _error(one: http.HTTPFlow) -> None:
     one.response, one.error = None, flow.Error("connection refused")
-    one.server_conn.timestamp_start = one.server_conn.timestamp_tcp_setup = None
+    one.server_conn.timestamp_tcp_setup = None
 
 
 def _killed(one: http.HTTPFlow) -> None:

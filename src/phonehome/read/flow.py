@@ -89,7 +89,7 @@ def _is_sent(flow: Members, request: Members) -> bool:
     if not error or _get(flow, b"response") or not (server := _members(flow, b"server_conn")):
         return True
     names = _TLS if _text(request, b"scheme") == "https" else _TCP
-    return _text(error, b"msg") != _KILLED and any(_get(server, name) for name in names)
+    return _text(error, b"msg") != _KILLED and bool(next((server[name] for name in names if name in server), ABSENT))
 
 
 def _response(response: Members) -> Response | None:
