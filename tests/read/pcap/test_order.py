@@ -55,3 +55,12 @@ def test_any_order_of_segments_gives_the_bytes_where_they_belong(cuts: list[tupl
             assert piece == WHOLE[place : place + len(piece)]
         place += len(piece) if isinstance(piece, bytes) else piece
     assert place == max([min(200, at + size) for at, size in cuts], default=0)
+
+
+def test_a_direction_that_was_never_seen_has_no_gap() -> None:
+    assert (list(Order().rest()), Order().size) == ([], 0)
+
+
+def test_what_a_last_segment_misses_is_a_gap_too() -> None:
+    order = Order()
+    assert [*order.add(7, b"ab", 10), *order.rest(), *order.rest()] == [b"ab", 8]

@@ -56,7 +56,7 @@ class Order:
                 yield place - self._next
                 self._next = place
             yield from self._ready()
-        if self.high > self._next:
+        if self.high > self._next >= 0:
             yield self.high - self._next
             self._next = self.high
 
