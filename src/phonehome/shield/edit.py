@@ -79,10 +79,12 @@ class Editor(Struct, frozen=True):
     def _replaced(self, finding: Finding, field: Field) -> Value | None:
         kind, text = finding.kind, text_of(field.value)
         ways = {reason.way for reason in finding.reasons}
-        if "hash" in ways:
-            return typed(self.writings.rehashed(kind, finding.value, text), field.value)
+        if "hash" in ways and (new := self.writings.rehashed(kind, finding.value, text)) != text:
+            return typed(new, field.value)
         if "known" in ways and (new := self.writings.replaced(kind, text)) != text:
             return typed(new, field.value)
+        if ways & {"known", "hash"} and finding.value.lower() not in text.lower() and not _is_hidden(finding):
+            return field.value  # replaced with another value of its kind
         return typed(self._shaped(kind, finding.value, text, field), field.value)
 
     def _shaped(self, kind: str, found: str, text: str, field: Field) -> str:
@@ -97,6 +99,10 @@ class Editor(Struct, frozen=True):
         if found.lower() in text.lower():
             return re.sub(re.escape(found), self.pseudonyms.of(kind, found), text, flags=re.IGNORECASE)
         return self.pseudonyms.of("", text)
+
+
+def _is_hidden(finding: Finding) -> bool:
+    return any(" XOR " in reason.text for reason in finding.reasons)
 
 
 def text_of(value: Value) -> str:

@@ -16,13 +16,17 @@ Dropped = tuple[Field | None, str, set[str], list[Field]]
 
 
 class Shield(Struct, frozen=True):
-    """Whose values, by which tables and rules, under which key; ``scrub`` empties what cannot be rewritten."""
+    """Whose values, by which tables and rules, under which key; ``scrub`` empties what cannot be rewritten.
+
+    ``ways`` are the ways of knowing that count; all if empty.
+    """
 
     owner: Owner
     knowledge: Knowledge
     rules: Rules
     key: bytes
     scrub: bool = False
+    ways: frozenset[str] = frozenset()
 
 
 class Change(Struct, frozen=True):
@@ -46,12 +50,16 @@ class Outcome(Struct, frozen=True):
 
 
 class Work(Struct):
-    """What one round does: new values by field, what is left out, and names that are changed."""
+    """What one round does: new values by field, what is left out, and names that are changed.
+
+    ``stuck`` is the kind of an owner's value that no edit takes away.
+    """
 
     edits: dict[int, tuple[Field, Value, Rule]] = msgspec.field(default_factory=dict)
     drops: dict[tuple[int, str], Dropped] = msgspec.field(default_factory=dict)
     names: list[tuple[str, str]] = msgspec.field(default_factory=list)
     block: str = ""
+    stuck: str = ""
 
     def now(self, field: Field) -> Field:
         """The field with what was planned for it so far."""

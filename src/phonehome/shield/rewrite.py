@@ -6,6 +6,7 @@ cannot be rewritten is blocked, unless the rule lets it pass.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from msgspec import structs
@@ -28,6 +29,7 @@ from phonehome.shield.rules import Rule, first
 from phonehome.shield.writings import Writings
 
 ROUNDS = 9
+_LIST = re.compile(r"[,;|\s]+")
 _ZEROED, _EMPTIED = 4, 6
 
 Rewrite = Callable[[Exchange], Outcome]
@@ -73,6 +75,8 @@ class _Run:
             if work.block:
                 return self._blocked(original, work.block)
             if not (work.edits or work.drops or work.names):
+                if work.stuck:
+                    return self._blocked(original, f"a value stands where it cannot be replaced: {work.stuck}")
                 return self._checked(original, examined.exchange)
             refusal, changed = self._apply(examined.exchange, work)
             if refusal:
@@ -94,6 +98,8 @@ class _Run:
         places, work = Places(examined.decoded.fields), Work()
         to = examined.recipient, examined.exchange.url
         for finding in examined.findings:
+            if self.shield.ways and self.shield.ways.isdisjoint(reason.way for reason in finding.reasons):
+                continue
             rule = first(self.shield.rules, self.shield.knowledge, finding, to)
             if rule.action == "pass" or self._is_passed(finding):
                 continue
@@ -126,6 +132,15 @@ class _Run:
             return
         for field in fields:
             self._edit(finding, rule, field, work, is_owners=is_owners)
+        if is_owners and rule.action != "coarsen" and not any(id(field) in work.edits for field in fields):
+            self._stuck(finding, fields, work)
+
+    def _stuck(self, finding: Finding, fields: list[Field], work: Work) -> None:
+        """An owner's value that nothing takes away is emptied in a file; in flight, it blocks."""
+        work.stuck = finding.kind
+        for field in fields if self.shield.scrub else ():
+            if zero(field.value) != field.value:
+                work.edit(field, zero(field.value), Rule("zero"))
 
     def _edit(  # noqa: PLR0913 - one finding, one rule, one field, and where the work is kept
         self, finding: Finding, rule: Rule, field: Field, work: Work, *, is_owners: bool
@@ -154,7 +169,7 @@ class _Run:
         self._note(finding, rule, new)
 
     def _note(self, finding: Finding, rule: Rule, became: str) -> None:
-        self.made.add(became.lower())
+        self.made.update((became.lower(), *_LIST.split(became.lower())))
         place = mask_keys(str(finding.location).partition(" ")[2])
         self.changes.append(Change(finding.kind, rule.action, place, rule.name, mask(finding.value), mask(became)))
 
