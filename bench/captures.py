@@ -16,7 +16,7 @@ import packets
 from packets import Ends, Said
 from talks import over_tls
 
-SIZES = (20 << 20, 80 << 20)
+SIZES = (5 << 20, 20 << 20)
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 SCRIPT = (
     "import resource, sys; from phonehome.cli import run; code = run(sys.argv[1:]); "
