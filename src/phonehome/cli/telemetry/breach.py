@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import click
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from phonehome.cli.command import BROKEN, DONE, command_with
 from phonehome.cli.show import look, put
+from phonehome.cli.telemetry.collected import NOTE, as_collected, collected
 from phonehome.cli.telemetry.source import leaked
 from phonehome.knowledge.load import load
 from phonehome.telemetry.breach import json, text
 from phonehome.telemetry.breach.columns import Wish
 from phonehome.telemetry.breach.expose import expose
+from phonehome.telemetry.breach.measured import Breach
 
 FORMATS = {"text": text, "json": json}
 
@@ -20,6 +22,7 @@ class Task(Struct, frozen=True):
     """Which table is looked at, whose of a case, and where the answer goes."""
 
     tables: tuple[str, ...]
+    db: str
     recipient: str
     fail_under: int
     out: str
@@ -31,6 +34,7 @@ class Task(Struct, frozen=True):
         "phonehome telemetry breach --table events.parquet",
         "phonehome telemetry breach --table people.csv --quasi zip --quasi birthday --sensitive diagnosis",
         "phonehome telemetry breach --table case/ --recipient oneplus --format json",
+        "phonehome telemetry breach --db telemetry.sqlite",
     )
 )
 @click.option(
@@ -38,9 +42,9 @@ class Task(Struct, frozen=True):
     "tables",
     metavar="TABLE",
     multiple=True,
-    required=True,
     help="Parquet, CSV or JSON Lines; or a case, as its recipient would store it. Cases may be several.",
 )
+@click.option("--db", default="", metavar="FILE", help="The SQLite database of phonehome telemetry serve, instead.")
 @click.option("--recipient", default="", metavar="NAME", help="Of a case: whose table. Without it, of who got most.")
 @click.option("--identifier", metavar="COLUMN", multiple=True, help="It names a person or phone by itself. Repeatable.")
 @click.option("--quasi", metavar="COLUMN", multiple=True, help="An attacker may know it from elsewhere. Repeatable.")
@@ -71,8 +75,17 @@ class Task(Struct, frozen=True):
 def breach(**options: object) -> int:
     """Say what a leak of a table would expose: whom it names, who stands alone in it, what would be known."""
     task = Task(**{name: options.pop(name) for name in Task.__struct_fields__})  # type: ignore[arg-type]
-    with leaked(task.tables, task.recipient) as (connection, table):
-        found = expose(connection, table, Wish(**options), load())  # type: ignore[arg-type]
+    found = _found(task, Wish(**options))  # type: ignore[arg-type]
     put(FORMATS[task.form].render(found, look(task.out)), task.out)
     named = any(one.persons for one in found.naming)
     return BROKEN if task.fail_under and (named or found.anonymity.k < task.fail_under) else DONE
+
+
+def _found(task: Task, wish: Wish) -> Breach:
+    if bool(task.db) == bool(task.tables):
+        raise ValueError("say --table (a file, or cases) or --db (a collector's database)")
+    if task.db:
+        with collected(task.db) as (connection, table):
+            return structs.replace(expose(connection, table, as_collected(wish), load()), note=NOTE)
+    with leaked(task.tables, task.recipient) as (connection, table):
+        return expose(connection, table, wish, load())

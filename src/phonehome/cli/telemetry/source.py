@@ -38,7 +38,7 @@ def leaked(names: Sequence[str], recipient: str = "") -> Iterator[Opened]:
         raise ValueError("--recipient says whose table of a case is meant; a file is one already")
     if len(names) > 1:
         raise ValueError("--table takes one file, or several case folders")
-    with tempfile.TemporaryDirectory(prefix="phonehome-") as spill, _connected(spill) as connection:
+    with tempfile.TemporaryDirectory(prefix="phonehome-") as spill, connected(spill) as connection:
         try:
             yield connection, _read(connection, Path(names[0]))
         except OURS:
@@ -52,7 +52,8 @@ def leaked(names: Sequence[str], recipient: str = "") -> Iterator[Opened]:
 
 
 @contextmanager
-def _connected(spill: str) -> Iterator[Connection]:
+def connected(spill: str) -> Iterator[Connection]:
+    """A DuckDB of bounded memory that writes what does not fit into that folder, and fetches nothing."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": _MEMORY,
         "threads": 2,

@@ -117,7 +117,7 @@ class Breach(Struct, frozen=True):
     """What a leak of this table would expose. Holds no value of the table, only names of its columns.
 
     ``person`` is the column that says whose a row is (empty: each row is another person's), ``nobody`` the rows in
-    which it is empty; they are left out.
+    which it is empty; they are left out. ``note`` is what else is to be known of the table.
     """
 
     sentence: str
@@ -131,3 +131,4 @@ class Breach(Struct, frozen=True):
     risk: Risk
     diversity: tuple[Diversity, ...]
     unicity: Unicity
+    note: str = ""

@@ -29,6 +29,8 @@ def render(breach: Breach, look: Look) -> Iterator[bytes]:
 def _parts(breach: Breach) -> Iterator[RenderableType]:
     yield said(breach.sentence, "bold")
     yield said(_counted(breach), "dim")
+    if breach.note:
+        yield said(breach.note)
     yield _columns(breach)
     yield from _unused(breach)
     yield said(_alone(breach))
