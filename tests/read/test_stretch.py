@@ -7,6 +7,7 @@ import pytest
 
 from phonehome.model import Damage, Exchange
 from phonehome.read import PLAIN
+from phonehome.read.record import MARKER
 from phonehome.read.stretch import joined
 
 GOOD = Exchange(0, "GET", "https://example.org/", None)
@@ -38,6 +39,7 @@ def test_endless_damage_ends() -> None:
 
 
 BROKEN = {
+    "phonehome recording": (MARKER + b"torn") * 99,
     "mitmproxy flows": b"13:4:type,3:abc,}" + b"0:}" * 99,
     "Burp XML": b'<items burpVersion="1">' + b"<item></item>" * 99,
     "ZAP messages": b"==== 1 ==========\n" * 99,
