@@ -34,6 +34,12 @@ def test_attempt_names_a_recipient_and_nothing_else() -> None:
     assert (refused.decoded.fields, refused.decoded.sent, refused.findings) == ([], 0, [])
 
 
+@pytest.mark.parametrize("url", ["http:///x", "http://[/x", "/x"])
+def test_without_a_host_the_address_names_the_recipient(url: str) -> None:
+    (told,) = examine([Exchange(0, "GET", url, address="[2001:db8::7]")], OWNER, load())
+    assert told.recipient == Recipient("2001:db8::7")
+
+
 def test_exchanges_are_examined_one_by_one_in_their_order() -> None:
     source = iter([SILENT, TELLING, REFUSED])
     stream = examine(source, OWNER, load())

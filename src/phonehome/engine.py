@@ -35,7 +35,8 @@ def examiner(owner: Owner, knowledge: Knowledge) -> Callable[[Exchange], Examine
     def examine_one(exchange: Exchange) -> Examined:
         decoded = fields(exchange, keys=keys_at(exchange))
         findings = detect(request_of(exchange, decoded.fields))
-        return Examined(exchange, attribute(host_of(exchange.url)), decoded, findings)
+        # Where the request names no host that could be one, the server's address still tells the recipient.
+        return Examined(exchange, attribute(host_of(exchange.url) or exchange.address.strip("[]")), decoded, findings)
 
     return examine_one
 

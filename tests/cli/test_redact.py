@@ -31,6 +31,14 @@ def test_a_redacted_capture_is_ones_own_and_holds_no_value(
     assert sorted(path.name for path in out.parent.iterdir()) == ["c.har", "owner.toml", "safe.har"]
 
 
+def test_a_capture_never_replaces_itself(files: tuple[Path, Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    capture, _, _ = files
+    before = capture.read_bytes()
+    assert run(["redact", str(capture), "-o", str(capture), "--force"]) == 2
+    assert capsys.readouterr().err == f"phonehome: {capture} is the capture itself; give another name\n"
+    assert capture.read_bytes() == before
+
+
 def test_a_file_that_is_there_is_kept_unless_forced(
     files: tuple[Path, Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,6 +28,7 @@ from phonehome.live.journal import NAME
 from phonehome.live.session import Session
 from phonehome.live.spoken import Failed, Listening, Mode, Recorded, Settings, Spoken, Warned
 from phonehome.read.record import Began
+from phonehome.report.words import visible
 from phonehome.web.address import Address
 
 PORTS: dict[Mode, int] = {"regular": 8080, "transparent": 8080, "wireguard": 51820}
@@ -131,7 +132,7 @@ class Screen:
                 if not self._is_terminal:  # there the table says it
                     click.echo(self.status(), err=True)
             case Warned(text):
-                click.echo(f"proxy: {text}", err=True)
+                click.echo(f"proxy: {visible(text)}", err=True)
             case Failed():
                 return
 

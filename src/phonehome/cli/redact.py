@@ -42,6 +42,8 @@ def redact(capture: str, out: str, *, force: bool, **options: str) -> int:
     target, owner, rules = Path(out), options["owner"], options["rules"]
     if target.exists() and not force:
         raise ValueError(f"{out} is there already; --force replaces it")
+    if target.exists() and Path(capture).exists() and target.samefile(capture):
+        raise ValueError(f"{out} is the capture itself; give another name")
     knowledge = load()
     # The key is drawn anew and forgotten: nobody can find out which value a pseudonym stands for.
     shield = Shield(_owner(owner, knowledge), knowledge, read_rules(find(rules), knowledge), secrets.token_bytes(32))

@@ -9,7 +9,7 @@ from phonehome.read.pcap.packet import packet
 
 HTTP = b"GET /a HTTP/1.1\r\nHost: a.example\r\n\r\n"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
-HELLO = b"\x16\x03\x01\x00\x05hello"
+HELLO = b"\x16\x03\x01\x00\x05\x01ello"
 
 
 def heard(*given: bytes, name: str = "") -> list[Exchange]:
@@ -26,6 +26,10 @@ def heard(*given: bytes, name: str = "") -> list[Exchange]:
         ([(True, b"hello")], "TCP", "tcp://203.0.113.7:80"),
         ([(False, b"220 welcome\r\n"), (True, b"QUIT\r\n")], "TCP", "tcp://203.0.113.7:80"),
         ([(True, HELLO)], "TLS", "tls://203.0.113.7:80"),
+        ([(True, HELLO[:3]), (True, HELLO[3:])], "TLS", "tls://203.0.113.7:80"),
+        ([(True, b"\x16\x03\x01\xff\xffimei=1")], "TCP", "tcp://203.0.113.7:80"),
+        ([(True, b"\x16\x03\x01\x00\x00GET /?imei=1")], "TCP", "tcp://203.0.113.7:80"),
+        ([(True, b"\x16\x03\x01\x00\x05hello")], "TCP", "tcp://203.0.113.7:80"),
         ([], "TCP", "tcp://203.0.113.7:80"),
     ],
 )

@@ -8,7 +8,7 @@ from phonehome.model import Damage, Exchange
 from phonehome.read.pcap.exchanges import exchanges
 
 HTTP = b"POST /a HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5\r\n\r\nhello"
-HELLO = b"\x16\x03\x01\x00\x05hello"
+HELLO = b"\x16\x03\x01\x00\x05\x01ello"
 ASKED = {"frame__protocols": "ip:udp:dns", "dns__qry__name": "b.example", "dns__qry__type": "28", "udp__stream": "1"}
 
 

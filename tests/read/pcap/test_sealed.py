@@ -52,3 +52,9 @@ def test_after_a_gap_that_hides_records_it_is_taken_for_sent() -> None:
     sealed = Sealed(PEER)
     said = [*sealed.said(True, b"\x16\x03\x01\x00\x05hello", 5), *sealed.lost(True, 60), *sealed.said(True, b"xyz", 5)]
     assert (said, [(one.sent, one.unread) for one in sealed.end()]) == ([], [(True, 73)])
+
+
+@pytest.mark.parametrize("record", [b"imei=1&a=b", b"\x17\x03\x03\xff\xff"])
+def test_what_is_no_record_was_sent_all_the_same(record: bytes) -> None:
+    _, draft = counted([(True, b"\x16\x03\x01\x00\x05\x01ello"), (True, record)])
+    assert (draft.sent, draft.unread) == (True, 10 + len(record))

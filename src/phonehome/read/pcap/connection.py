@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import structs
@@ -17,6 +18,8 @@ from phonehome.read.pcap.speech import Draft, Peer, Speech
 
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 _BEGINNING = 1 << 14
+# A TLS record (RFC 8446, 5.1) with a ClientHello: type 22, a version of SSL 3 to TLS 1.3, a length up to 2^14 + 2048.
+_HELLO = re.compile(rb"\x16\x03[\x00-\x04](?!\x00\x00)[\x00-\x47].\x01|\x16\x03[\x00-\x04]?.{0,2}\Z", re.DOTALL)
 _OVERHEAD = 64  # of a TLS record: explicit nonce, seal or MAC, padding
 
 
@@ -55,11 +58,11 @@ class Guess:
 
     def _unclear(self, begin: bytes) -> bool:
         if begin[:1] == b"\x16":
-            return len(begin) < 3
+            return len(begin) < 6
         return b"\n" not in begin and len(begin) < _BEGINNING and begin[:3].isalpha() and begin[:16].isascii()
 
     def _settle(self, begin: bytes) -> Iterator[Draft]:
-        if begin.startswith(b"\x16\x03"):
+        if _HELLO.match(begin):
             self.speech = Sealed(self.peer)
         elif begin.startswith(PREFACE[:16]):
             self.speech = Http2(self.peer)

@@ -8,6 +8,8 @@ from phonehome.model import Response
 from phonehome.read.pcap.speech import Draft, Peer
 
 _DATA = 23
+_TYPES = range(20, 25)
+_LONGEST = (1 << 14) + 2048
 _ALERT = 19  # an encrypted alert of TLS 1.3: two bytes, one for the type, 16 for the seal
 
 
@@ -60,12 +62,15 @@ class Sealed:
         self._head[phone] += data[at : at + need]
         if len(self._head[phone]) == 5:
             head, self._head[phone] = self._head[phone], b""
-            self._left[phone] = int.from_bytes(head[3:])
-            self._record(phone, head[0], self._left[phone])
+            length = int.from_bytes(head[3:])
+            if head[0] not in _TYPES or length > _LONGEST:  # no TLS: whatever it says, it was sent and is not read
+                self._blind, length = True, 1 << 62
+            self._left[phone] = length
+            self._record(phone, head[0], length)
         return at + need
 
     def _record(self, phone: bool, kind: int, length: int) -> None:
-        if kind != _DATA:
+        if kind != _DATA or self._blind:
             return
         if self._sealed_first is None:
             self._sealed_first = not phone  # TLS 1.3: the server's handshake comes sealed, then the phone's
