@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,3 +53,27 @@ def test_steps_say_where_the_phone_connects(mode: Mode, first: str) -> None:
 def test_an_open_address_is_told_as_the_one_a_phone_reaches() -> None:
     lines = list(steps("regular", Listening((("::", 8080),)), "~/.mitmproxy"))
     assert lines[0] == f"taking connections at {reachable()}:8080"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"), [(None, "No such file or directory"), ("x", "there is no certificate in PEM in it")]
+)
+def test_authorities_that_are_none_are_refused_before_anything_begins(
+    phonehome: Phonehome, tmp_path: Path, text: str | None, why: str
+) -> None:
+    file = tmp_path / "ca.pem"
+    if text:
+        file.write_text(text)
+    said = phonehome("capture", "--out", tmp_path / "case", "--trust", file)
+    assert said == refused(f"--trust {file}: {why}")
+    assert not (tmp_path / "case").exists()
+
+
+def test_a_capture_that_never_began_leaves_its_folder_free(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        options = ["--out", tmp_path / "case", "--listen", listen, "--authority", tmp_path / "ca"]
+        run = subprocess.run([sys.executable, "-m", "phonehome", "capture", *options], capture_output=True, check=False)
+    assert run.returncode == 2
+    assert b"address already in use" in run.stderr
+    assert not (tmp_path / "case").exists()

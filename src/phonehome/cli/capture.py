@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -187,7 +188,19 @@ def _settings(task: Task, began: Began) -> Settings:
     if task.listen and not (colon and port.isdigit() and int(port) < 1 << 16):
         raise ValueError(f"--listen {task.listen}: wanted is HOST:PORT, such as 0.0.0.0:8080")
     number = int(port) if port else PORTS[mode]
+    if task.trust:
+        _refuse_untrusted(task.trust)
     return Settings(task.out, began, mode, host.strip("[]"), number, task.authority, task.trust or "")
+
+
+def _refuse_untrusted(file: str) -> None:
+    """Found out later, it would cost every connection."""
+    try:
+        ssl.create_default_context(cafile=file)
+    except ssl.SSLError:
+        raise ValueError(f"--trust {file}: there is no certificate in PEM in it") from None
+    except OSError as error:
+        raise ValueError(f"--trust {file}: {error.strerror}") from None
 
 
 def _page(task: Task, settings: Settings) -> Address | None:

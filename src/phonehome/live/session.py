@@ -14,6 +14,7 @@ from phonehome.engine import Examined
 from phonehome.knowledge.schema import Knowledge
 from phonehome.live.child import Child
 from phonehome.live.follow import Follower
+from phonehome.live.journal import NAME
 from phonehome.live.spoken import Failed, Listening, Recorded, Settings, Spoken
 
 PAUSE = 0.2
@@ -52,6 +53,8 @@ class Session:
             self._turn(tell)
         if not self._is_up:
             self._drain()
+            # Nothing was recorded, so the folder can be used again.
+            (Path(settings.folder) / NAME).unlink(missing_ok=True)
             raise ValueError(self.failure or "the proxy ended before it took a connection")
         follower = Follower(Path(settings.folder), settings.began.owner, knowledge)
         while self._child.runs:
