@@ -72,7 +72,7 @@ def test_authorities_that_are_none_are_refused_before_anything_begins(
 def test_a_capture_that_never_began_leaves_its_folder_free(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         listen = f"127.0.0.1:{taken.getsockname()[1]}"
-        options = ["--out", tmp_path / "case", "--listen", listen, "--authority", tmp_path / "ca"]
+        options = ["--out", str(tmp_path / "case"), "--listen", listen, "--authority", str(tmp_path / "ca")]
         run = subprocess.run([sys.executable, "-m", "phonehome", "capture", *options], capture_output=True, check=False)
     assert run.returncode == 2
     assert b"address already in use" in run.stderr
