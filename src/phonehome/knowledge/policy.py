@@ -6,11 +6,11 @@ import re
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct, field
 
+from phonehome.knowledge import shelf
 from phonehome.knowledge.schema import Knowledge
 from phonehome.knowledge.tables import parse
 
@@ -98,20 +98,12 @@ class _Types(Struct, frozen=True, forbid_unknown_fields=True):
 
 def bundled() -> dict[str, Traversable]:
     """The policies that phonehome brings along, by name."""
-    folder = files("phonehome.knowledge") / "policies"
-    found = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    return {file.name.removesuffix(".toml"): file for file in found}
+    return shelf.bundled("policies")
 
 
 def find(name: str) -> Traversable:
     """The policy of that name, or that file; ValueError when there is none."""
-    own = bundled()
-    if name in own:
-        return own[name]
-    file = Path(name)
-    if not file.is_file():
-        raise ValueError(f"{name}: neither a file nor a policy phonehome knows ({', '.join(own)})")
-    return file
+    return shelf.find(name, "policies", "policy")
 
 
 def read_policy(file: Traversable, knowledge: Knowledge) -> Policy:

@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Container
 from fnmatch import fnmatchcase
-from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
+from phonehome.knowledge import shelf
 from phonehome.knowledge.schema import Knowledge
 from phonehome.knowledge.tables import parse
 from phonehome.model import CERTAINTIES, Certainty, Finding, Recipient, Role
@@ -65,20 +64,12 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
 
 def bundled() -> dict[str, Traversable]:
     """The rule sets that phonehome brings along, by name."""
-    folder = files("phonehome.knowledge") / "rules"
-    found = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    return {file.name.removesuffix(".toml"): file for file in found}
+    return shelf.bundled("rules")
 
 
 def find(name: str) -> Traversable:
     """The rule set of that name, or that file; ValueError when there is none."""
-    own = bundled()
-    if name in own:
-        return own[name]
-    file = Path(name)
-    if not file.is_file():
-        raise ValueError(f"{name}: neither a file nor a rule set phonehome knows ({', '.join(own)})")
-    return file
+    return shelf.find(name, "rules", "rule set")
 
 
 def read_rules(file: Traversable, knowledge: Knowledge) -> Rules:
