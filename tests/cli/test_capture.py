@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from cli.said import Phonehome, refused
-from phonehome.cli.capture import reachable, steps
-from phonehome.live.spoken import Listening, Mode
 
 WRONG = {
     ("--listen", "8080"): "--listen 8080: wanted is HOST:PORT, such as 0.0.0.0:8080",
@@ -34,25 +32,6 @@ def test_a_second_capture_into_a_folder_is_refused(phonehome: Phonehome, tmp_pat
     (tmp_path / "recording").touch()
     said = phonehome("capture", "--out", tmp_path)
     assert said == refused(f"{tmp_path} already holds a recording; give another folder")
-
-
-@pytest.mark.parametrize(
-    ("mode", "first"),
-    [
-        ("regular", "1. On the phone, in the Wi-Fi network's settings: proxy, manual, 192.0.2.7, port 8080."),
-        ("transparent", "1. Let your router redirect the phone's ports 80 and 443 to this machine."),
-        ("wireguard", "1. On the phone, in the WireGuard app: add a tunnel, scan this code, switch it on."),
-    ],
-)
-def test_steps_say_where_the_phone_connects(mode: Mode, first: str) -> None:
-    lines = list(steps(mode, Listening((("192.0.2.7", 8080),), "[Interface]\nPrivateKey = a"), "~/.mitmproxy"))
-    assert lines[:2] == ["taking connections at 192.0.2.7:8080", first]
-    assert max(len(line) for line in "\n".join(lines).splitlines()) < 120
-
-
-def test_an_open_address_is_told_as_the_one_a_phone_reaches() -> None:
-    lines = list(steps("regular", Listening((("::", 8080),)), "~/.mitmproxy"))
-    assert lines[0] == f"taking connections at {reachable()}:8080"
 
 
 @pytest.mark.parametrize(
