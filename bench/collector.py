@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx
 import msgspec
+from rich.console import Console
 from rich.table import Table
 
 from phonehome.telemetry import wire
@@ -130,5 +131,15 @@ def _million(folder: Path) -> Table:
     return table
 
 
+def main(arguments: list[str]) -> None:
+    """The tables alone; with an address and a number of connections, one load on what runs there, as JSON."""
+    match arguments:
+        case [address, connections]:
+            sys.stdout.buffer.write(msgspec.json.encode(_load(address, int(connections))))
+        case _:
+            for table in tables():
+                Console(width=110).print(table)
+
+
 if __name__ == "__main__":
-    sys.stdout.buffer.write(msgspec.json.encode(_load(sys.argv[1], int(sys.argv[2]))))
+    main(sys.argv[1:])

@@ -43,6 +43,8 @@ VALUES_WRONG = [
     (("other",), "has fewer than two; there is nothing to tell"),
     (("a", "a", "other"), "has 'a' twice"),
     (("a", "", "other"), "has '', which is empty or longer than 100 characters"),
+    (("a\x1b[31m", "other"), "has 'a\\x1b[31m', which has characters that do not print"),
+    (("a\u202eb", "other"), "has 'a\\u202eb', which has characters that do not print"),
     (("490154203237518", "other"), "has '490154203237518', which looks like an IMEI or a serial number"),
 ]
 

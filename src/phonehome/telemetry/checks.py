@@ -76,6 +76,8 @@ def of_values(values: Sequence[str]) -> Iterator[Wrong]:
     for value in values:
         if not value.strip() or len(value) > 100:
             yield "values", f"has {value[:20]!r}, which is empty or longer than 100 characters"
+        if not value.isprintable():
+            yield "values", f"has {value[:20]!r}, which has characters that do not print"
         if like := shaped_like(value):
             yield "values", f"has {value[:20]!r}, which looks like {like}"
 

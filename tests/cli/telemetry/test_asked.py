@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from phonehome.cli.telemetry.asked import metrics_of
+from phonehome.cli.telemetry.asked import file_of, metrics_of
 from telemetry.client.world import METRICS
 
 
@@ -13,6 +13,7 @@ def test_the_catalogue_or_a_file(tmp_path: Path) -> None:
     file = tmp_path / "metrics.toml"
     file.write_text(METRICS, encoding="utf-8")
     assert set(metrics_of(str(file)).metrics) == {"battery_health", "crashed_component"}
+    assert file_of(str(file)) == file
     file.write_bytes(b"\xff")
     with pytest.raises(ValueError, match=r"metrics\.toml: not UTF-8 text"):
         metrics_of(str(file))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.said import Phonehome, refused
+from cli.said import Phonehome, Said, refused
+from phonehome.telemetry.metrics import catalogue, read
 from telemetry.server.alive import metrics
 
 
@@ -18,6 +19,17 @@ def test_metrics_that_may_not_be_asked_are_refused(phonehome: Phonehome, tmp_pat
     file.write_text('[purpose.x]\ntitle = "To know more"\n[metric.imei]\ntype = "text"\n')
     said = phonehome("telemetry", "serve", "--metrics", file, "--db", tmp_path / "db")
     assert (said.code, said.err.startswith("phonehome: mine.toml: "), said.err.count("\n")) == (2, True, 1)
+
+
+def test_without_metrics_the_catalogue_is_asked_and_that_is_said(phonehome: Phonehome, tmp_path: Path) -> None:
+    said = phonehome("telemetry", "serve", "--db", tmp_path / "db", "--listen", "nowhere")
+    many = len(read(catalogue()).metrics)
+    assert said == Said(
+        2,
+        "",
+        f"asks the {many} metrics of the catalogue; phonehome telemetry metrics prints it\n"
+        "phonehome: 'nowhere' is no address to listen at; write it as 127.0.0.1:8440\n",
+    )
 
 
 def test_an_address_that_is_taken_is_told(phonehome: Phonehome, tmp_path: Path) -> None:

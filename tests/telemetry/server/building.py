@@ -13,6 +13,7 @@ from msgspec import Struct
 from starlette.types import ASGIApp
 
 from phonehome.telemetry import wire
+from phonehome.telemetry.metric import Metrics
 from phonehome.telemetry.server.batch import Batch, Question, batch_of
 from phonehome.telemetry.server.desk import Desk
 from phonehome.telemetry.server.limit import Limit
@@ -91,6 +92,9 @@ class Broken:
     def end(self) -> None:
         raise self.error
 
+    def check(self) -> None:
+        raise self.error
+
     def batches(self) -> list[Batch]:
         raise self.error
 
@@ -103,7 +107,7 @@ async def running(store: Store, desk: Callable[[Desk], Desk] = lambda same: same
     tally = Tally()
     writer = Writer(store, tally)
     try:
-        yield desk(Desk(QUESTIONS, {}, store, writer, tally, Limit(0), lambda: TODAY, lambda: 0.0))
+        yield desk(Desk(QUESTIONS, Metrics({}, {}), store, writer, tally, Limit(0), lambda: TODAY, lambda: 0.0))
     finally:
         await writer.end()
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import httpx
 import msgspec
 import pytest
 
-from phonehome.telemetry.server.admin import admin_app, asked
+from phonehome.telemetry.server.admin import admin_app
 from phonehome.telemetry.server.desk import Desk
 from phonehome.telemetry.server.sqlite import Sqlite
-from phonehome.telemetry.server.store import AwayError, Period
-from telemetry.server.building import TODAY, YESTERDAY, Broken, Sent, answers, entry, with_desk
+from phonehome.telemetry.server.store import AwayError
+from telemetry.server.building import Broken, Sent, answers, entry, with_desk
 
 JSON = {"content-type": "application/json"}
 CLOSE = Sent("POST", "/v1/close", b'{"metric":"screen_hours","day":"2026-10-14"}', JSON)
@@ -41,7 +39,7 @@ def test_counts_are_the_same_before_and_after_a_batch_is_closed(sqlite: Sqlite) 
     ("sent", "status", "error"),
     [
         (Sent("GET", "/v1/counts?metric=steps"), 400, "no metric 'steps' is asked; there are screen_hours, reboots"),
-        (Sent("GET", "/v1/counts?metric=screen_hours&since=x"), 400, "write a day as 2026-10-01"),
+        (Sent("GET", "/v1/counts?metric=screen_hours&since=x"), 400, "since is no day; write it as 2026-10-01"),
         (CLOSE, 404, "there are no reports of screen_hours on 2026-10-14"),
         (msgspec.structs.replace(CLOSE, headers={}), 400, "say what to close in JSON (Content-Type: application/json)"),
         (msgspec.structs.replace(CLOSE, body=b"{"), 400, "Input data was truncated"),
@@ -80,20 +78,3 @@ def test_with_a_token_only_health_is_for_all(sqlite: Sqlite) -> None:
         return [one.status_code for one in await answers(admin_app(desk, "right"), *sent)]
 
     assert with_desk(sqlite, work) == [200, 401, 200]
-
-
-@pytest.mark.parametrize(
-    ("parameters", "period"),
-    [
-        ({"metric": "a"}, Period("a", date(2026, 9, 18), date(2026, 10, 16))),
-        ({"metric": "a", "since": "2026-10-01"}, Period("a", date(2026, 10, 1), date(2026, 10, 16))),
-        ({"metric": "a", "until": "2026-10-14", "since": "2026-10-01"}, Period("a", date(2026, 10, 1), YESTERDAY)),
-    ],
-)
-def test_a_period(parameters: dict[str, str], period: Period) -> None:
-    assert asked(parameters, TODAY) == period
-
-
-def test_a_parameter_that_nobody_knows_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"^nothing is known of by, phone; ask by metric, since and until$"):
-        asked({"phone": "1", "by": "2"}, TODAY)

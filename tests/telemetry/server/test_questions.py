@@ -16,7 +16,7 @@ from phonehome.telemetry.wire import definition
 def test_the_shipped_catalogue_can_be_collected() -> None:
     with as_file(catalogue()) as file:
         found = metrics_of(Path(file))
-    assert list(questions_of(found)) == list(read(catalogue()).metrics)
+    assert list(questions_of(found.metrics)) == list(read(catalogue()).metrics)
 
 
 def test_a_question_has_the_oracles_outputs_and_the_metrics_dates() -> None:

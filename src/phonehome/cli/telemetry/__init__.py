@@ -6,11 +6,12 @@ import click
 
 from phonehome.cli.telemetry.breach import breach
 from phonehome.cli.telemetry.certificate import certificate
+from phonehome.cli.telemetry.metrics import metrics
 from phonehome.cli.telemetry.query import query
 from phonehome.cli.telemetry.serve import serve
 from phonehome.cli.telemetry.simulate import simulate
 
-COMMANDS = (breach, certificate, query, serve, simulate)
+COMMANDS = (breach, certificate, metrics, query, serve, simulate)
 
 
 @click.group()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
@@ -14,6 +15,11 @@ METRICS = click.option(
 )
 
 
+def file_of(name: str | None) -> Path | Traversable:
+    """The file that is named, or the catalogue."""
+    return catalogue() if name is None else Path(name)
+
+
 def metrics_of(name: str | None) -> Metrics:
     """The metrics of a file, or of the catalogue. ValueError for what may not be asked."""
-    return read(catalogue() if name is None else Path(name))
+    return read(file_of(name))

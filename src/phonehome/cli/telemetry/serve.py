@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 
 import click
 from msgspec import Struct
 
 from phonehome.cli.command import DONE, command_with
+from phonehome.cli.telemetry.asked import METRICS, file_of
 
 TOKEN = "PHONEHOME_ADMIN_TOKEN"  # noqa: S105 - the name of a variable
 
@@ -18,7 +18,7 @@ TOKEN = "PHONEHOME_ADMIN_TOKEN"  # noqa: S105 - the name of a variable
 class Wish(Struct, frozen=True):
     """What one call of the command asks for."""
 
-    metrics: str
+    metrics: str | None
     db: str
     listen: str
     admin: str
@@ -30,7 +30,7 @@ class Wish(Struct, frozen=True):
     cls=command_with("phonehome telemetry serve --metrics metrics.toml"),
     epilog=f"With {TOKEN} set, those who ask must say it. Phones need TLS: docs/how-to/telemetry-collector.md",
 )
-@click.option("--metrics", metavar="FILE", required=True, help="What is asked: metrics.toml.")
+@METRICS
 @click.option(
     "--db",
     metavar="FILE|URL",
@@ -50,7 +50,9 @@ def serve(**options: object) -> int:
     """Collect randomised reports, durably and without knowing whose they are."""
     wish = Wish(**options)  # type: ignore[arg-type]
     site = _needed("serve").Site(wish.listen, wish.admin, wish.rate, wish.behind_proxy, os.environ.get(TOKEN, ""))
-    metrics = _needed("questions").metrics_of(Path(wish.metrics))
+    metrics = _needed("questions").metrics_of(file_of(wish.metrics))
+    if wish.metrics is None:
+        _say(f"asks the {len(metrics.metrics)} metrics of the catalogue; phonehome telemetry metrics prints it")
     store = _needed("opened").open_store(wish.db)
     try:
         _needed("serve").serve(store, metrics, site, _say)

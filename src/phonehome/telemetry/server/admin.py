@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import date, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import date
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +18,8 @@ from phonehome.telemetry.server.answers import answer
 from phonehome.telemetry.server.batch import Batch
 from phonehome.telemetry.server.desk import Desk
 from phonehome.telemetry.server.guard import Guarded
+from phonehome.telemetry.server.health import Health
+from phonehome.telemetry.server.period import asked
 from phonehome.telemetry.server.store import AwayError, Counted, FullError, Period
 from phonehome.telemetry.server.upload import AWAY, json_answer
 
@@ -55,6 +57,11 @@ class Failure(Struct, frozen=True):
 
 def admin_app(desk: Desk, token: str) -> Guarded:
     """The application that those ask who run the collector."""
+    health = Health(desk)
+
+    async def healthy(_: Desk, __: Request) -> Response:
+        await health.check()
+        return json_answer(200, b'{"ok":true}')
 
     def with_desk(ask: Ask) -> Callable[[Request], Awaitable[Response]]:
         async def answered(request: Request) -> Response:
@@ -63,7 +70,7 @@ def admin_app(desk: Desk, token: str) -> Guarded:
         return answered
 
     routes = [
-        Route("/healthz", with_desk(_health), methods=["GET"]),
+        Route("/healthz", with_desk(healthy), methods=["GET"]),
         Route("/metrics", with_desk(_metrics), methods=["GET"]),
         Route("/v1/batches", with_desk(_batches), methods=["GET"]),
         Route("/v1/estimates", with_desk(_estimates), methods=["GET"]),
@@ -80,12 +87,6 @@ async def _answer(desk: Desk, request: Request, ask: Ask) -> Response:
         return json_answer(503, msgspec.json.encode(Failure(str(error))), {"retry-after": AWAY})
     except ValueError as error:
         return json_answer(400, msgspec.json.encode(Failure(str(error))))
-
-
-async def _health(desk: Desk, _: Request) -> Response:
-    """A transaction that writes nothing: it needs the database, and the thread that writes."""
-    await desk.writer.run(lambda store: store.write((), ()))
-    return json_answer(200, b'{"ok":true}')
 
 
 async def _metrics(desk: Desk, _: Request) -> Response:
@@ -112,7 +113,7 @@ async def _found(desk: Desk, request: Request) -> tuple[Period, list[Counted]]:
 
 async def _estimates(desk: Desk, request: Request) -> Response:
     period, found = await _found(desk, request)
-    said = await asyncio.to_thread(answer, desk.metrics[period.metric], period, found)
+    said = await asyncio.to_thread(answer, desk.metrics.metrics[period.metric], period, found)
     return json_answer(200, msgspec.json.encode(said))
 
 
@@ -146,18 +147,3 @@ async def _short(request: Request) -> bytes:
     async for chunk in request.stream():
         held += chunk[: wire.SIZE - len(held)]
     return held
-
-
-def asked(parameters: Mapping[str, str], today: date) -> Period:
-    """The period that a query asks of: a metric, and days written as 2026-10-01; the last four weeks by default."""
-    given = dict(parameters)
-    metric = given.pop("metric", "")
-    since, until = (given.pop(name, "") for name in ("since", "until"))
-    if given:
-        raise ValueError(f"nothing is known of {', '.join(sorted(given))}; ask by metric, since and until")
-    try:
-        last = date.fromisoformat(until) if until else today + timedelta(days=1)
-        first = date.fromisoformat(since) if since else today - timedelta(days=27)
-    except ValueError:
-        raise ValueError("write a day as 2026-10-01") from None
-    return Period(metric, first, last)

@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from phonehome.telemetry.metric import Metric
+from phonehome.telemetry.metric import Metrics
 from phonehome.telemetry.server.batch import Questions
 from phonehome.telemetry.server.limit import Limit
 from phonehome.telemetry.server.store import Store
@@ -19,7 +19,7 @@ class Desk(Struct, frozen=True):
     """One running collector. ``today``: the day in UTC; ``now``: seconds that never go back."""
 
     questions: Questions
-    metrics: dict[str, Metric]
+    metrics: Metrics
     store: Store
     writer: Writer
     tally: Tally

@@ -89,6 +89,10 @@ class Postgresql:
         if self._writing is not None:
             self._writing.close()
 
+    def check(self) -> None:
+        """That the server answers: its pages it checks itself, where it was made with checksums."""
+        self.batches()
+
     def batches(self) -> list[Batch]:
         """All batches, by day and metric."""
         with self._told(), self._connect() as reading:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from phonehome.telemetry.metric import Metric
+from phonehome.telemetry.metric import Metric, Metrics
 from phonehome.telemetry.metrics import read
 from phonehome.telemetry.server.batch import Question, Questions, checked
 from phonehome.telemetry.wire import definition
 
 
-def metrics_of(file: Path) -> dict[str, Metric]:
+def metrics_of(file: Path | Traversable) -> Metrics:
     """The metrics of a file. Raises ValueError with one sentence for what may not be asked or cannot be collected."""
-    found = read(file).metrics
-    checked(questions_of(found))
+    found = read(file)
+    checked(questions_of(found.metrics))
     return found
 
 

@@ -15,7 +15,7 @@ from types import FrameType
 import uvicorn
 from msgspec import Struct
 
-from phonehome.telemetry.metric import Metric
+from phonehome.telemetry.metric import Metrics
 from phonehome.telemetry.server import guard
 from phonehome.telemetry.server.admin import admin_app
 from phonehome.telemetry.server.desk import Desk
@@ -45,7 +45,7 @@ class Opened(Struct, frozen=True):
     """What is served, and how."""
 
     store: Store
-    metrics: dict[str, Metric]
+    metrics: Metrics
     site: Site
     limit: Limit
 
@@ -58,7 +58,7 @@ class _Server(uvicorn.Server):
         return nullcontext()
 
 
-def serve(store: Store, metrics: dict[str, Metric], site: Site, say: Callable[[str], None]) -> None:
+def serve(store: Store, metrics: Metrics, site: Site, say: Callable[[str], None]) -> None:
     """Serves until SIGINT or SIGTERM. ``say`` gets each sentence for whoever started it."""
     limit = Limit(site.rate)
     guard.check(address(site.admin)[0], site.token)
@@ -96,7 +96,8 @@ def _listening(text: str) -> Iterator[socket.socket]:
 async def _serve(opened: Opened, sockets: Sequence[socket.socket], say: Callable[[str], None]) -> None:
     tally = Tally()
     site, writer = opened.site, Writer(opened.store, tally)
-    fixed = (questions_of(opened.metrics), opened.metrics, opened.store, writer, tally, opened.limit)
+    questions = questions_of(opened.metrics.metrics)
+    fixed = (questions, opened.metrics, opened.store, writer, tally, opened.limit)
     desk = Desk(*fixed, today, time.monotonic, site.behind_proxy)
     servers = tuple(_Server(_config(app)) for app in (upload_app(desk), admin_app(desk, site.token)))
     daily = asyncio.create_task(every_day(writer, today, say))

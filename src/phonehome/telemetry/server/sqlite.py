@@ -17,6 +17,7 @@ from phonehome.telemetry.server.store import AwayError, Counted, Entry, Fate, Fu
 
 MARK = 0x70684354  # "phCT"
 VERSION = 1
+DAMAGED = "is damaged, or no SQLite database"
 SCHEMA = f"""
 BEGIN;
 CREATE TABLE batches (
@@ -89,6 +90,13 @@ class Sqlite:
         """Lets go of the file; the log is merged into it."""
         with self._told():
             self._writing.close()
+
+    def check(self) -> None:
+        """Reads every page of the file; AwayError where one is damaged."""
+        with self._reading() as reading:
+            found = reading.execute("PRAGMA quick_check(1)").fetchone()
+        if found != ("ok",):
+            raise AwayError(f"{self._path} {DAMAGED}")
 
     def batches(self) -> list[Batch]:
         """All batches, by day and metric."""
@@ -186,7 +194,7 @@ class Sqlite:
                 case ["BUSY" | "LOCKED"]:
                     raise AwayError(f"{self._path} is locked by another program") from None
                 case ["CORRUPT" | "NOTADB"]:
-                    raise AwayError(f"{self._path} is damaged, or no SQLite database") from None
+                    raise AwayError(f"{self._path} {DAMAGED}") from None
             raise AwayError(f"{self._path}: {error}") from None
 
 

@@ -75,6 +75,10 @@ class Store(Protocol):
         """Lets go of the database."""
         ...
 
+    def check(self) -> None:
+        """Raises AwayError where what is stored cannot be read any more."""
+        ...
+
     def batches(self) -> list[Batch]:
         """All batches, by day and metric."""
         ...
