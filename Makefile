@@ -1,6 +1,7 @@
 # make demo - simulate a week of a 2017 OnePlus, audit it, show what left
 # make test - everything CI runs: lint, types, floors, tests
 # make fuzz - a coverage-guided fuzzer on the binary codecs and the flow reader, RUNS inputs each
+# make proof - the same lives through the design of 2017 and through telemetry: docs/proof.md
 # make bench - the benchmarks' tables
 # make bench-peers - of these, phonehome beside TrackHAR and Presidio
 PYTHON ?= python3
@@ -11,7 +12,7 @@ MISSING := $(if $(call have,chromium)$(call have,chromium-browser)$(call have,go
   $(if $(call have,tshark),,tshark) $(if $(call have,curl),,curl) \
   $(if $(wildcard /usr/lib/postgresql/*/bin/initdb)$(call have,initdb),,postgresql)
 
-.PHONY: demo test bench bench-peers fuzz clean programs lint
+.PHONY: demo test proof bench bench-peers fuzz clean programs lint
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -40,6 +41,9 @@ lint: .venv/installed
 
 test: .venv/installed programs lint
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+proof: .venv/installed
+	$(BIN)/python -m phonehome.telemetry.proof --out docs/proof.md
 
 bench: .venv/installed
 	PYTHONPATH=tests $(BIN)/python bench/run.py
