@@ -109,7 +109,7 @@ class Server:
 
 
 class Running(Struct):
-    """``phonehome capture`` that takes connections at ``port``."""
+    """A command that takes connections at ``port``."""
 
     process: subprocess.Popen[bytes]
     port: int
@@ -142,9 +142,14 @@ class Running(Struct):
 
 def start(folder: Path, *options: str, authority: Path | None = None) -> Running:
     """A capture into ``folder/case``, once it takes connections."""
+    return begun(folder, "capture", "--out", str(folder / "case"), *options, authority=authority)
+
+
+def begun(folder: Path, command: str, *options: str, authority: Path | None = None) -> Running:
+    """A command that runs the proxy, once it takes connections."""
     port, log = free_port(), folder / "said.txt"
     certificates = authority or folder / "authority"
-    call = [sys.executable, "-m", "phonehome", "capture", "--out", str(folder / "case")]
+    call = [sys.executable, "-m", "phonehome", command]
     call += ["--listen", f"127.0.0.1:{port}", "--authority", str(certificates), *options]
     with log.open("wb") as out:
         process = subprocess.Popen(call, stdout=out, stderr=out, start_new_session=True)
@@ -157,7 +162,19 @@ def start(folder: Path, *options: str, authority: Path | None = None) -> Running
 
 @contextmanager
 def capturing(folder: Path, *options: str, authority: Path | None = None) -> Iterator[Running]:
-    running = start(folder, *options, authority=authority)
+    with ended(start(folder, *options, authority=authority)) as running:
+        yield running
+
+
+@contextmanager
+def shielded(folder: Path, *options: str, authority: Path | None = None) -> Iterator[Running]:
+    """``phonehome shield`` with a key of its own."""
+    with ended(begun(folder, "shield", "--key", str(folder / "key"), *options, authority=authority)) as running:
+        yield running
+
+
+@contextmanager
+def ended(running: Running) -> Iterator[Running]:
     try:
         yield running
     finally:

@@ -15,7 +15,7 @@ from msgspec import structs
 
 from phonehome.engine import examiner
 from phonehome.knowledge.load import load
-from phonehome.model import Exchange, Owner
+from phonehome.model import Exchange, Owner, Recipient
 from phonehome.phones import PROFILES, Options, simulate
 from phonehome.shield.outcome import Outcome, Shield
 from phonehome.shield.pseudonym import Pseudonyms
@@ -85,7 +85,7 @@ def test_a_gzipped_body_is_gzipped_again_and_its_length_is_right() -> None:
 
 def test_without_rules_the_exchange_is_the_one_that_came() -> None:
     exchange = sent(f'{{"a": "{IMEI}"}}'.encode())
-    assert through(exchange, Rules()) == Outcome(exchange, ())
+    assert through(exchange, Rules()) == Outcome(exchange, (), recipient=Recipient("a.example"))
 
 
 def test_a_change_is_told_masked() -> None:

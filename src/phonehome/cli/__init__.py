@@ -20,11 +20,12 @@ from phonehome.cli.owner import owner
 from phonehome.cli.profile import profile
 from phonehome.cli.redact import redact
 from phonehome.cli.report import report
+from phonehome.cli.shield import shield
 from phonehome.cli.simulate import simulate
 from phonehome.cli.telemetry import telemetry
 from phonehome.report.words import visible
 
-COMMANDS = (adapter, audit, capture, check, compare, owner, profile, redact, report, simulate, telemetry)
+COMMANDS = (adapter, audit, capture, check, compare, owner, profile, redact, report, shield, simulate, telemetry)
 FAILURES = (click.ClickException, click.Abort, OSError, ValueError, BrokenExecutor, RecursionError, MemoryError)
 
 

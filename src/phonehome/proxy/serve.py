@@ -1,4 +1,4 @@
-"""Runs mitmproxy with the recorder, and tells the command what happens."""
+"""Runs mitmproxy with the recorder, the shield or both, and tells the command what happens."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -19,8 +19,13 @@ from mitmproxy.proxy.mode_servers import WireGuardServerInstance
 from mitmproxy.tools.dump import DumpMaster
 
 from phonehome.live.journal import Journal
-from phonehome.live.spoken import Failed, Listening, Recorded, Settings, Spoken, Warned
+from phonehome.live.spoken import Failed, Listening, Recorded, Settings, Shielded, Spoken, Warned
+from phonehome.proxy.held import bound
 from phonehome.proxy.recorder import Recorder
+from phonehome.proxy.shielding import Shielding
+from phonehome.proxy.standing import Standing
+from phonehome.proxy.worker import knowledge_of
+from phonehome.proxy.workers import Workers
 
 # Nothing waits longer than this before it is on disk.
 INTERVAL = 0.4
@@ -69,6 +74,32 @@ async def serve(settings: Settings, told: Told) -> None:
     )
     master = DumpMaster(options, with_termlog=False, with_dumper=False)
     logging.getLogger().addHandler(told)
+    async with AsyncExitStack() as doors:
+        if settings.shielded:
+            master.addons.add(await doors.enter_async_context(shielding(settings.shielded, options)))
+        if settings.folder:
+            master.addons.add(await doors.enter_async_context(recording(settings, master)))
+        master.addons.add(Announce(master.addons.get("proxyserver")))
+        threading.Thread(target=_until_end, args=(master,), daemon=True).start()
+        await master.run()
+
+
+@asynccontextmanager
+async def shielding(shielded: Shielded, options: Options) -> AsyncIterator[Shielding]:
+    """Rewrites what passes; Failed where that cannot begin."""
+    standing = Standing(shielded.rules, knowledge_of(shielded))
+    bound(options, lets_pass=shielded.dry_run or standing.lets_pass())
+    workers = Workers(shielded)
+    await workers.start()
+    try:
+        yield Shielding(workers.judge, standing, say, dry_run=shielded.dry_run)
+    finally:
+        await workers.close()
+
+
+@asynccontextmanager
+async def recording(settings: Settings, master: DumpMaster) -> AsyncIterator[Recorder]:
+    """Writes down what passes, until the disk is full."""
     journal = Journal(Path(settings.folder))
     full: list[OSError] = []
 
@@ -77,17 +108,14 @@ async def serve(settings: Settings, told: Told) -> None:
         master.shutdown()
 
     recorder = Recorder(journal, settings.began, fail)
-    server = master.addons.get("proxyserver")
-    master.addons.add(recorder, Announce(server))
-    threading.Thread(target=_until_end, args=(master,), daemon=True).start()
     ticking = asyncio.create_task(_tick(recorder, journal, fail))
     try:
-        await master.run()
+        yield recorder
     finally:
         ticking.cancel()
         _close(recorder, journal)
-    if full:
-        say(Failed(f"{full[0].strerror or full[0]}: the recording stops with {journal.recorded:,} exchanges"))
+        if full:
+            say(Failed(f"{full[0].strerror or full[0]}: the recording stops with {journal.recorded:,} exchanges"))
 
 
 def _close(recorder: Recorder, journal: Journal) -> None:
@@ -127,5 +155,7 @@ def main() -> None:
         asyncio.run(serve(settings, told))
     except SystemExit:
         say(Failed(told.last or "the proxy could not start"))
+    except EOFError:
+        say(Failed("the processes that rewrite could not start"))
     except (OSError, ValueError) as error:
         say(Failed(str(error)))

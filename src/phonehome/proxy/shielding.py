@@ -2,70 +2,188 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 
-from mitmproxy import http
+from mitmproxy import http, tcp, udp
+from mitmproxy.flow import Flow
 from msgspec.structs import replace
 
 from phonehome.decode.request import target
-from phonehome.model import Exchange
+from phonehome.live.spoken import Fate, Judged
+from phonehome.model import Exchange, Headers
 from phonehome.proxy import flow as flows
-from phonehome.shield.outcome import Change, Outcome
-from phonehome.shield.rewrite import Rewrite
+from phonehome.proxy.held import HELD, LONG
+from phonehome.proxy.standing import Standing
+from phonehome.proxy.worker import Verdict
+from phonehome.proxy.workers import refusal
 
-Tell = Callable[[str], None]
+Judge = Callable[[Exchange], Awaitable[Verdict]]
+Tell = Callable[[Judged], None]
+TOO_LONG = f"its body is longer than the {HELD >> 20} MiB that can be held and rewritten"
+PASSED = f"its body is longer than {HELD >> 20} MiB and passed unread"
+_HEAD = "phonehome: head"
+_DIGITS = 12
 
 
 class Shielding:
-    """The addon. Every change, and every refusal, is told in one line; a dry run tells and changes nothing."""
+    """The addon. What becomes of each request is told; a dry run tells and changes nothing."""
 
-    def __init__(self, rewrite: Rewrite, tell: Tell, *, dry_run: bool = False) -> None:
-        self._rewrite = rewrite
+    def __init__(self, judge: Judge, standing: Standing, tell: Tell, *, dry_run: bool = False) -> None:
+        self._judge = judge
+        self._standing = standing
         self._tell = tell
         self._dry_run = dry_run
         self._count = 0
 
-    def request(self, flow: http.HTTPFlow) -> None:
+    async def requestheaders(self, flow: http.HTTPFlow) -> None:
+        """A body that no rule covers is not held. One that may grow too long, and may pass, has its head rewritten."""
+        if flow.response or flow.error:
+            return
+        asked = self._asked(flow)
+        match self._standing.stance(asked):
+            case "free":
+                flow.request.stream = True
+            case "open" if may_be_long(flow.request) and not self._dry_run:
+                await self._head(flow, asked)
+
+    async def request(self, flow: http.HTTPFlow) -> None:
         """A request is whole, and not handed on before this returns."""
-        asked = replace(flows.asked(self._number(), flow), body=flow.request.raw_content or b"")
-        outcome = self._decided(asked)
+        if flow.response or flow.error:
+            return
+        asked = self._asked(flow)
+        if flow.request.stream:
+            await self._gone(flow, asked)
+            return
+        if before := flow.metadata.pop(_HEAD, None):
+            flow.request.path, flow.request.headers = before
+            asked = self._asked(flow)
+        trailers = flows.headers(flow.request.trailers or http.Headers())
+        asked = replace(asked, headers=asked.headers + trailers, body=flow.request.raw_content or b"")
+        verdict = await self._safely(asked)
+        self._told(asked, verdict)
         if self._dry_run:
             return
-        if outcome.blocked:
+        if verdict.blocked:
             flow.response = answer(asked)
-        elif outcome.exchange != asked:
-            put(flow.request, asked, outcome.exchange)
+        else:
+            self._put(flow, asked, verdict)
 
-    def websocket_message(self, flow: http.HTTPFlow) -> None:
+    async def _head(self, flow: http.HTTPFlow, asked: Exchange) -> None:
+        """Rewrites what goes on before the body; it is put back for the whole, should that come in time."""
+        before = flow.request.headers.copy()
+        if before.get("expect", "").lower() == "100-continue":
+            del before["expect"]  # mitmproxy answers that itself
+        flow.metadata[_HEAD] = flow.request.path, before
+        verdict = await self._safely(asked)
+        if verdict.blocked:
+            self._told(asked, verdict)
+            flow.kill()
+            return
+        self._put(flow, asked, verdict)
+        if _says_so(flow.request):
+            self._told(asked, verdict)
+            flow.request.stream = True
+
+    def responseheaders(self, flow: http.HTTPFlow) -> None:
+        """Answers are not held."""
+        if flow.response and flow.server_conn.connected:
+            flow.response.stream = True
+
+    def error(self, flow: http.HTTPFlow) -> None:
+        """A body that grew too long was refused."""
+        if flow.metadata.get(LONG) and not flow.request.stream:
+            asked = self._asked(flow)
+            self._told(asked, replace(refusal(TOO_LONG), recipient=self._standing.recipient(asked)))
+
+    async def websocket_message(self, flow: http.HTTPFlow) -> None:
         """A message of the phone is rewritten, or dropped."""
-        if flow.websocket is None or not flow.websocket.messages[-1].from_client:
+        if flow.websocket is None:
             return
         message = flow.websocket.messages[-1]
-        outcome = self._decided(flows.said(self._number(), flow, "WEBSOCKET", (message.content,)))
-        if self._dry_run:
-            return
-        if outcome.blocked:
-            message.drop()
-        else:
-            (message.content,) = outcome.exchange.messages
+        del flow.websocket.messages[:-1]
+        if message.from_client:
+            new = await self._message(flow, "WEBSOCKET", message.content)
+            if new is None:
+                message.drop()
+            elif new != message.content:
+                message.content = new
 
-    def _decided(self, exchange: Exchange) -> Outcome:
-        outcome = self._rewrite(exchange)
-        place = exchange.url.partition("?")[0]
-        for change in outcome.changes:
-            self._tell(line(place, change))
-        if outcome.why:
-            self._tell(f"{'blocked' if outcome.blocked else 'unchanged'}  {place}: {outcome.why}")
-        return outcome
+    async def tcp_message(self, flow: tcp.TCPFlow) -> None:
+        """What the phone says on a connection that is no HTTP."""
+        await self._raw(flow, "TCP")
+
+    async def udp_message(self, flow: udp.UDPFlow) -> None:
+        """A datagram of the phone."""
+        await self._raw(flow, "UDP")
+
+    async def _raw(self, flow: tcp.TCPFlow | udp.UDPFlow, kind: str) -> None:
+        message = flow.messages[-1]
+        del flow.messages[:-1]
+        if message.from_client:
+            new = await self._message(flow, kind, message.content)
+            message.content = b"" if new is None else new
+
+    async def _message(self, flow: Flow, kind: str, content: bytes) -> bytes | None:
+        """What is said instead; None for nothing."""
+        asked = flows.said(self._number(), flow, kind, (content,))
+        if self._standing.stance(asked) == "free":
+            return content
+        verdict = await self._safely(asked)
+        self._told(asked, verdict)
+        if self._dry_run:
+            return content
+        if verdict.blocked:
+            return None
+        return verdict.exchange.messages[0] if verdict.exchange else content
+
+    async def _safely(self, asked: Exchange) -> Verdict:
+        """Of what a hook fails at mitmproxy hands on all; here nothing is handed on that was not judged."""
+        try:
+            return await self._judge(asked)
+        except Exception as error:  # noqa: BLE001
+            return refusal(f"the shield failed: {type(error).__name__}")
+
+    def _put(self, flow: http.HTTPFlow, asked: Exchange, verdict: Verdict) -> None:
+        if verdict.exchange and not self._dry_run:
+            put(flow.request, asked, verdict.exchange)
+
+    async def _gone(self, flow: http.HTTPFlow, asked: Exchange) -> None:
+        """It went on as it came, but for its trailers."""
+        is_free = self._standing.stance(asked) == "free"
+        if flow.request.trailers and not is_free:
+            last = replace(asked, url=asked.url.partition("?")[0], headers=flows.headers(flow.request.trailers))
+            verdict = await self._safely(last)
+            if verdict.blocked:
+                flow.request.trailers = None
+            elif verdict.exchange:
+                flow.request.trailers = _fields(flow.request.trailers, last.headers, verdict.exchange.headers)
+        self._told(asked, Verdict(why="" if is_free else PASSED))
+
+    def _told(self, asked: Exchange, verdict: Verdict) -> None:
+        recipient = verdict.recipient if verdict.recipient.host else self._standing.recipient(asked)
+        fate: Fate = "blocked" if verdict.blocked else "rewritten" if verdict.changes else "passed"
+        name = recipient.organisation or recipient.host
+        when = asked.time or int(time.time() * 1000)
+        self._tell(Judged(when, name, recipient.host, fate, verdict.changes, verdict.why, verdict.unread))
+
+    def _asked(self, flow: http.HTTPFlow) -> Exchange:
+        return flows.asked(self._number(), flow)
 
     def _number(self) -> int:
         self._count += 1
         return self._count - 1
 
 
-def line(place: str, change: Change) -> str:
-    """One change in words; values are masked."""
-    return f"{change.action}  {change.kind} {change.before} -> {change.became}  {place} {change.place} ({change.rule})"
+def may_be_long(request: http.Request) -> bool:
+    """Whether a body is longer than is held, or does not say how long it is."""
+    has_length = request.headers.get("content-length", "").isdecimal()
+    return _says_so(request) if has_length else "transfer-encoding" in request.headers or not request.is_http11
+
+
+def _says_so(request: http.Request) -> bool:
+    length = request.headers.get("content-length", "")
+    return length.isdecimal() and (len(length) > _DIGITS or int(length) > HELD)
 
 
 def answer(exchange: Exchange) -> http.Response:
@@ -81,10 +199,18 @@ def put(request: http.Request, old: Exchange, new: Exchange) -> None:
     if new.url != old.url:
         path, query = target(new.url)
         request.path = f"{path}?{query}" if query else path
-    fields = [
-        field if before == after else (after[0].encode(), after[1].encode("utf-8", "surrogateescape"))
-        for field, before, after in zip(request.headers.fields, old.headers, new.headers, strict=True)
-    ]
-    request.headers = http.Headers(fields)
+    count = len(request.headers.fields)
+    request.headers = _fields(request.headers, old.headers[:count], new.headers[:count])
+    if request.trailers and len(old.headers) > count:
+        request.trailers = _fields(request.trailers, old.headers[count:], new.headers[count:])
     if new.body != old.body:
         request.data.content = new.body
+
+
+def _fields(found: http.Headers, old: Headers, new: Headers) -> http.Headers:
+    return http.Headers(
+        [
+            field if before == after else (after[0].encode(), after[1].encode("utf-8", "surrogateescape"))
+            for field, before, after in zip(found.fields, old, new, strict=True)
+        ]
+    )

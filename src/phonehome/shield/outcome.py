@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from phonehome.knowledge.schema import Knowledge
-from phonehome.model import Exchange, Field, Owner, Step, Value
+from phonehome.model import Exchange, Field, Owner, Recipient, Step, Value
 from phonehome.shield.edit import zero
 from phonehome.shield.rules import Rule, Rules
 
@@ -41,12 +41,17 @@ class Change(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """The exchange as it may go on; when it is ``blocked``, it is the one that came, and may not."""
+    """The exchange as it may go on; when it is ``blocked``, it is the one that came, and may not.
+
+    ``unread`` of its bytes no codec opened; where a rule covers what stands in them, it does not know of it.
+    """
 
     exchange: Exchange
     changes: tuple[Change, ...]
     blocked: bool = False
     why: str = ""
+    recipient: Recipient = Recipient("")
+    unread: int = 0
 
 
 class Work(Struct):

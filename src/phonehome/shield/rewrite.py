@@ -51,9 +51,12 @@ def rewriter(shield: Shield) -> Rewrite:
     def rewrite_one(exchange: Exchange) -> Outcome:
         examined = examine(exchange)
         if load_shielding().is_withdrawal(examined.recipient.host) and not shield.scrub:
-            return Outcome(exchange, (), why="consent is withdrawn at this host: nothing is changed")
-        codecs = (*CODECS, *map(codec, keys_at(exchange)))
-        return _Run(shield, editor_for(examined.recipient), codecs).rewritten(examined, examine)
+            outcome = Outcome(exchange, (), why="consent is withdrawn at this host: nothing is changed")
+        else:
+            codecs = (*CODECS, *map(codec, keys_at(exchange)))
+            outcome = _Run(shield, editor_for(examined.recipient), codecs).rewritten(examined, examine)
+        unread = examined.decoded.sent - examined.decoded.understood
+        return structs.replace(outcome, recipient=examined.recipient, unread=unread)
 
     return rewrite_one
 

@@ -26,6 +26,8 @@ from phonehome.model import CERTAINTIES, Certainty, Finding, Recipient, Role
 
 Action = Literal["pass", "drop", "block", "replace", "coarsen", "zero"]
 Fail = Literal["closed", "open"]
+# What becomes of what cannot be read on its way to a recipient: no rule can cover it, all that can let it pass, or not.
+Stance = Literal["free", "open", "closed"]
 ROLES: tuple[Role, ...] = ("maker", "platform", "third party", "unknown")
 
 
@@ -93,6 +95,13 @@ def first(rules: Rules, knowledge: Knowledge, finding: Finding, to: tuple[Recipi
     if finding.certainty == "dummy":
         return Rule("pass", "a value that stands for none")
     return Rule(rules.default, "the default", fail=rules.fail)
+
+
+def stance(rules: Rules, to: tuple[Recipient, str]) -> Stance:
+    """How the rules stand to what goes ``to`` a recipient at a URL, before anything of it is known."""
+    fails = [rule.fail for rule in rules.rules if rule.action != "pass" and _goes(rule, *to)]
+    fails += [rules.fail] if rules.default != "pass" else []
+    return "free" if not fails else "closed" if "closed" in fails else "open"
 
 
 def _means(rule: Rule, finding: Finding, knowledge: Knowledge) -> bool:

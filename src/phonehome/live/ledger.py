@@ -1,0 +1,77 @@
+"""What a shield did, in lines and in sums: each kind of change is told once and counted from then on. Pure, bounded."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from phonehome.live.spoken import Judged
+from phonehome.report.words import counted, iso, visible
+from phonehome.shield.outcome import Change
+
+# Kinds of changes, and recipients, that are told apart.
+MOST = 2000
+_NUMBER = re.compile(r"\[\d+\]")
+_OTHERS = "others"
+
+
+def lines(judged: Judged) -> Iterator[str]:
+    """A line for each change, and one for a refusal or a remark. Values are masked."""
+    when = iso(judged.time)
+    yield from (visible(f"{when}  {_line(judged, change)}") for change in judged.changes)
+    if judged.why:
+        yield visible(f"{when}  {_remark(judged)}")
+
+
+def _who(judged: Judged) -> str:
+    return judged.host if judged.recipient == judged.host else f"{judged.recipient} ({judged.host})"
+
+
+def _line(judged: Judged, change: Change) -> str:
+    became = f" -> {change.became or 'nothing'}"
+    return f"{change.action}  {change.kind} {change.before}{became}  to {_who(judged)}, {change.place} ({change.rule})"
+
+
+def _remark(judged: Judged) -> str:
+    return f"{judged.fate}  to {_who(judged)}: {judged.why}"
+
+
+class Ledger:
+    """Grows by one judged request or message at a time."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._fates: dict[str, Counter[str]] = {}
+        self.again = 0
+
+    def add(self, judged: Judged) -> Iterator[str]:
+        """Counts it in; the lines of what was not told before."""
+        name = judged.recipient if judged.recipient in self._fates or len(self._fates) < MOST else _OTHERS
+        fates = self._fates.setdefault(name, Counter())
+        fates[judged.fate] += 1
+        fates["unread"] += judged.fate != "blocked" and judged.unread > 0
+        told = [_line(judged, change) for change in judged.changes] + ([_remark(judged)] if judged.why else [])
+        for line, timed in zip(told, lines(judged), strict=True):
+            key = _NUMBER.sub("[]", line)
+            if key in self._seen or len(self._seen) >= MOST:
+                self.again += 1
+            else:
+                self._seen.add(key)
+                yield timed
+
+    def summary(self) -> list[str]:
+        """A table: recipient, rewritten, blocked, passed, passed with bytes that nothing could read."""
+        total = sum(sum(fates[fate] for fate in ("rewritten", "blocked", "passed")) for fates in self._fates.values())
+        rows = [["recipient", "rewritten", "blocked", "unchanged", "with unread bytes"]]
+        for name, fates in sorted(self._fates.items(), key=lambda pair: (-pair[1]["rewritten"], pair[0])):
+            counts = (fates[fate] for fate in ("rewritten", "blocked", "passed", "unread"))
+            rows.append([visible(name), *(f"{count:,}" for count in counts)])
+        widths = [max(len(row[place]) for row in rows) for place in range(5)]
+        table = [
+            row[0].ljust(widths[0])
+            + "".join("  " + cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
+            for row in rows
+        ]
+        more = [f"{counted(self.again, 'more change')} like those above"] if self.again else []
+        return [*more, *(table if total else []), counted(total, "request or message", "requests and messages")]
