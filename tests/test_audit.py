@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import gzip
 import hashlib
 import io
 import json
@@ -98,6 +99,13 @@ def test_no_capture_is_refused_and_leaves_no_case(tmp_path: Path, data: bytes, s
     with pytest.raises(ValueError, match=f"^{sentence}$"):
         run(tmp_path / "case", Capture(io.BytesIO(data), "-"), jobs=jobs)
     assert not (tmp_path / "case").exists()
+
+
+def test_keys_for_what_is_no_packet_capture_are_refused(tmp_path: Path) -> None:
+    for data, name in ((har(1), "HAR"), (gzip.compress(har(1)), "any of these in gzip or zlib")):
+        given = Capture(io.BytesIO(data), "week.har", keys="keys.log")
+        with pytest.raises(ValueError, match=rf"^week.har is no packet capture, .* opened with keys \({name}\)$"):
+            run(tmp_path / name.split()[0], given)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -69,6 +69,7 @@ def test_exchange_is_one_row() -> None:
             "status": 204,
             "bytes_sent": 300,
             "bytes_understood": 44,
+            "bytes_received": 0,
         }
     ]
 

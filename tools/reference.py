@@ -62,6 +62,7 @@ COLUMNS = {
     "status": "HTTP status of the answer; null without one",
     "bytes_sent": "bytes of the request",
     "bytes_understood": "how many of them were opened to text and numbers",
+    "bytes_received": "bytes of the answer's body; of a connection that was not opened, all that came",
     "layers": "the layers that were opened, outermost first, with the way through each",
     "path": "the way inside the innermost layer",
     "type": "`text`, `integer`, `real` or `bytes`",

@@ -22,7 +22,8 @@ from phonehome.engine import examiner
 from phonehome.knowledge.load import load
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import CaseInfo, Damage, Exchange, Input, Owner
-from phonehome.read import reader_of
+from phonehome.read import reader_of, recording
+from phonehome.read.compressed import Compressed
 from phonehome.read.reader import HEAD, Reader
 from phonehome.read.stretch import joined
 from phonehome.tables import Batch, batch
@@ -99,7 +100,7 @@ class Capture(Struct, frozen=True):
     """A capture to audit: an open file, the name that the report gives it, where progress is told, and the tables.
 
     ``knowledge`` holds the tables that it is audited with; None stands for the bundled ones. ``keys`` is the name of a
-    key log that opens a packet capture's TLS.
+    key log that opens a packet capture's TLS. ``grows`` says that a recording's writer is at work.
     """
 
     file: BinaryIO
@@ -107,6 +108,7 @@ class Capture(Struct, frozen=True):
     progress: Progress = lambda _: None
     knowledge: Knowledge | None = None
     keys: str = ""
+    grows: bool = False
 
 
 class Sums(Struct):
@@ -121,10 +123,10 @@ def audit(capture: Capture, owner: Owner, case: CaseWriter, jobs: int = 1) -> Su
     """Reads the capture, examines its exchanges with ``jobs`` processes and writes the case; the same bytes for any.
 
     A KeyboardInterrupt from the file or from ``progress`` ends the reading, not the case: what was read stands in it.
-    Raises ValueError for an empty file and for one of no known format.
+    Raises ValueError for an empty file, for one of no known format, and for keys to a capture that is no packets.
     """
     tap = Tap(capture.file, capture.progress)
-    reader = _reader(tap.head(), capture.keys)
+    reader = _reader(tap.head(), capture)
     sums = Sums()
     for rows in _spread(_chunks(_exchanges(reader, tap, sums)), (owner, capture.knowledge), jobs):
         case.write(rows)
@@ -135,10 +137,16 @@ def audit(capture: Capture, owner: Owner, case: CaseWriter, jobs: int = 1) -> Su
     return sums
 
 
-def _reader(head: bytes, keys: str) -> Reader:
+def _reader(head: bytes, capture: Capture) -> Reader:
     if not head:
         raise ValueError("the capture is empty")
-    return reader_of(head, Packets(keys))
+    if capture.grows and recording.recognises(head):
+        return recording.Growing()
+    packets = Packets(capture.keys)
+    reader = reader_of(head, packets)
+    if capture.keys and not any(one.recognises(head) for one in (packets, Compressed((packets,)))):
+        raise ValueError(f"{capture.name} is no packet capture, and only such are opened with keys ({reader.NAME})")
+    return reader
 
 
 def _exchanges(reader: Reader, tap: Tap, sums: Sums) -> Iterator[Exchange]:

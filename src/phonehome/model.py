@@ -222,7 +222,9 @@ class OpaqueGroup(Struct, frozen=True):
 class RecipientReport(Struct, frozen=True):
     """All that one recipient got. ``bytes_understood`` of ``bytes_sent`` were opened to text and numbers.
 
-    ``server_countries`` are where its servers stand by their addresses; the recipient's own is where it is seated.
+    ``sealed`` of the exchanges are TLS and QUIC connections that no key opened; ``bytes_received`` counts the bodies of
+    answers, and all that came on such a connection. ``server_countries`` are where its servers stand by their
+    addresses; the recipient's own is where it is seated.
     """
 
     recipient: Recipient
@@ -236,6 +238,8 @@ class RecipientReport(Struct, frozen=True):
     first: int | None = None
     last: int | None = None
     server_countries: tuple[str, ...] = ()
+    sealed: int = 0
+    bytes_received: int = 0
 
 
 class Report(Struct, frozen=True):

@@ -38,6 +38,7 @@ EXCHANGES = _schema(
     status=pa.int32(),
     bytes_sent=_COUNT,
     bytes_understood=_COUNT,
+    bytes_received=_COUNT,
 )
 FIELDS = _schema(
     exchange=_COUNT,
@@ -141,6 +142,7 @@ def _exchange_row(one: Examined) -> tuple[object, ...]:
         (exchange.response.status or None) if exchange.response else None,
         decoded.sent,
         decoded.understood,
+        exchange.response.size if exchange.response else 0,
     )
 
 

@@ -27,6 +27,7 @@ from phonehome.model import (
     Reason,
     Recipient,
     Report,
+    Response,
     Step,
     to_json,
 )
@@ -80,6 +81,14 @@ def test_recipient_sums_its_exchanges() -> None:
     assert one.recipient == MAKER
     assert (one.exchanges, one.attempted, one.bytes_sent, one.bytes_understood) == (2, 1, 900, 750)
     assert (one.first, one.last) == (1000, 1001)
+
+
+def test_connections_that_were_not_opened_are_counted_with_what_came_back() -> None:
+    base = sent(0, MAKER)
+    wire = replace(base.exchange, method="QUIC", response=Response(0, (), 900))
+    closed = replace(base, exchange=replace(wire, index=1), decoded=replace(base.decoded, understood=0))
+    (one,) = report_of(replace(base, exchange=wire), closed).recipients
+    assert (one.exchanges, one.sealed, one.bytes_received) == (2, 1, 1_800)
 
 
 @pytest.mark.parametrize(

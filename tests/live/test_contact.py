@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from live.given import IMEI, MAKER, NOON, field, found, refused, sent
+from phonehome.decode.codec import Decoded
 from phonehome.knowledge.load import load
 from phonehome.live.contact import ELSEWHERE, Alike, Contact
 from phonehome.live.proof import Proof
-from phonehome.model import Line, Reason
+from phonehome.model import Line, Reason, Response
 
 
 def test_the_latest_three_values_are_kept_and_the_others_counted() -> None:
@@ -38,6 +41,16 @@ def test_a_host_counts_requests_attempts_and_bytes() -> None:
     report = contact.report(load())
     assert (report.exchanges, report.attempted, report.bytes_sent, report.bytes_understood) == (2, 2, 600, 500)
     assert (report.first, report.last) == (NOON - 1, NOON + 9)
+
+
+def test_connections_that_were_not_opened_are_counted_with_what_came_back() -> None:
+    contact, opened = Contact(MAKER), sent(MAKER)
+    exchange = replace(opened.exchange, method="TLS", response=Response(0, (), 900))
+    closed = replace(opened, exchange=exchange, decoded=Decoded([], 300, 0))
+    for one in (opened, replace(opened, exchange=exchange), closed):
+        contact.count(one, 1)
+    report = contact.report(load())
+    assert (report.exchanges, report.sealed, report.bytes_received) == (3, 1, 1_800)
 
 
 def test_past_the_bound_further_places_are_counted_together() -> None:

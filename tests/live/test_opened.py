@@ -8,9 +8,10 @@ import pytest
 from phonehome import case as cases
 from phonehome.knowledge.load import load
 from phonehome.live.journal import NAME, Journal
-from phonehome.live.opened import is_open, opened, recording_of
+from phonehome.live.opened import grows, is_open, opened, recording_of
 from phonehome.model import Exchange, Owner
-from phonehome.read.record import Asked, Began, Closed
+from phonehome.read.record import Asked, Began, Closed, Packer
+from phonehome.read.recording import GROWS
 
 OWNER = Owner({"user_id": ("walrus-77",)})
 
@@ -33,7 +34,7 @@ def seen(folder: Path) -> tuple[list[tuple[str, int]], list[str]]:
 @pytest.mark.parametrize("knowledge", [b"", msgspec.msgpack.encode(load())], ids=["bundled", "own"])
 def test_a_case_that_grows_is_read_as_far_as_it_goes(tmp_path: Path, knowledge: bytes) -> None:
     journal = make(tmp_path, Began(0, OWNER, knowledge))
-    assert seen(tmp_path) == ([("user_id", 2)], [f"{tmp_path}: still recording; 2 exchanges so far"])
+    assert seen(tmp_path) == ([("user_id", 2)], [f"{tmp_path}: still being recorded: 2 exchanges so far"])
     journal.close()
 
 
@@ -54,6 +55,18 @@ def test_a_recording_that_was_closed_without_a_case_is_read(tmp_path: Path) -> N
     assert seen(tmp_path) == ([("user_id", 2)], [f"{tmp_path}: {said}"])
 
 
+def test_what_grows_is_no_damage_of_the_report(tmp_path: Path) -> None:
+    journal = make(tmp_path, Began(0, OWNER))
+    with (tmp_path / NAME).open("ab") as file:
+        file.write(Packer().frame(Closed(0))[:9])  # a record that is being written just now
+    with opened(tmp_path, lambda _: None) as whole:
+        (read,) = cases.read_info(whole).inputs
+    assert [(one.lost, one.reason) for one in read.damage] == [(0, GROWS)]
+    with (tmp_path / NAME).open("rb") as file:
+        assert [grows(file, str(tmp_path)), grows(file, str(tmp_path / NAME))] == [True, False]
+    journal.close()
+
+
 def test_an_ordinary_case_is_itself(tmp_path: Path) -> None:
     (tmp_path / "case.json").touch()
     (tmp_path / NAME).touch()
@@ -61,7 +74,10 @@ def test_an_ordinary_case_is_itself(tmp_path: Path) -> None:
         assert (whole, is_open(tmp_path)) == (tmp_path, False)
 
 
-@pytest.mark.parametrize(("data", "sentence"), [(b"", "holds nothing yet"), (b"x" * 99, "holds nothing yet")])
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [(b"", "holds nothing yet"), (b"\x9epHr", "holds nothing yet"), (b"x" * 99, "is no recording of phonehome's")],
+)
 def test_a_recording_without_a_beginning_is_named(tmp_path: Path, data: bytes, sentence: str) -> None:
     (tmp_path / NAME).write_bytes(data)
     with pytest.raises(ValueError, match=sentence):

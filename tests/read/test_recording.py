@@ -8,12 +8,13 @@ from msgspec.structs import replace
 from phonehome.model import Damage, Exchange, Response
 from phonehome.read import reader_of, recording
 from phonehome.read.record import Answered, Asked, Began, Closed, More, Packer, Record
+from phonehome.read.recording import Growing
 
 BEGAN = Began(0)
 ONE = Exchange(0, "GET", "https://example.org/1", 1)
 TWO = Exchange(1, "POST", "https://example.org/2", 2, body=b"a")
 OK = Response(200)
-OPEN = "not closed: it still runs, or was ended by force"
+OPEN = "the recording ends without a close: its writer was killed, or the power went"
 
 
 def dump(*records: Record) -> bytes:
@@ -54,6 +55,13 @@ def test_a_torn_record_is_counted() -> None:
     data = dump(BEGAN, Asked(ONE))
     torn = Damage(len(data), 7, "the recording ends inside a record")
     assert list(recording.read(io.BytesIO(data + dump(Asked(TWO))[:7]))) == [torn, ONE, Damage(len(data) + 7, 0, OPEN)]
+
+
+def test_what_still_grows_is_not_torn() -> None:
+    data = dump(BEGAN, Asked(ONE))
+    assert Growing().recognises(data)
+    found = list(Growing().read(io.BytesIO(data + dump(Asked(TWO))[:7])))
+    assert found == [ONE, Damage(len(data), 0, "still being recorded")]
 
 
 def test_an_empty_file_is_refused() -> None:

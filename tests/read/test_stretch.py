@@ -7,12 +7,13 @@ import pytest
 
 from phonehome.model import Damage, Exchange
 from phonehome.read import PLAIN
-from phonehome.read.record import MARKER
+from phonehome.read.record import MARKER, Closed, Packer
 from phonehome.read.stretch import joined
 
 GOOD = Exchange(0, "GET", "https://example.org/", None)
 ONE, TWO, THREE = Damage(10, 2, "a"), Damage(13, 2, "b"), Damage(16, 4, "c")
 FAR = Damage(90_000, 1, "d")
+NOTE = Damage(12, 0, "it ends")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,8 @@ FAR = Damage(90_000, 1, "d")
         ([ONE, TWO, GOOD, THREE], [Damage(10, 5, "a; 1 more after it, the last: b"), GOOD, THREE]),
         ([ONE, FAR], [ONE, FAR]),
         ([FAR, ONE], [FAR, ONE]),
+        ([NOTE, ONE], [NOTE, ONE]),
+        ([ONE, NOTE], [ONE, NOTE]),
     ],
 )
 def test_damage_that_follows_damage_is_one_stretch(
@@ -39,7 +42,7 @@ def test_endless_damage_ends() -> None:
 
 
 BROKEN = {
-    "phonehome recording": (MARKER + b"torn") * 99,
+    "phonehome recording": (MARKER + b"torn") * 99 + Packer().frame(Closed(0)),
     "mitmproxy flows": b"13:4:type,3:abc,}" + b"0:}" * 99,
     "Burp XML": b'<items burpVersion="1">' + b"<item></item>" * 99,
     "ZAP messages": b"==== 1 ==========\n" * 99,

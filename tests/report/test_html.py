@@ -109,6 +109,16 @@ def test_control_characters_are_shown_as_escapes(material: Material) -> None:
     assert [one for one in set(page) if not one.isprintable()] == ["\n"]
 
 
+def test_what_could_not_be_read_has_a_chapter_of_its_own_and_a_word_in_the_overview(material: Material) -> None:
+    sealed = RecipientReport(Recipient("sealed.example"), 1, 0, 443, 0, (), sealed=1)
+    told = replace(material.report, recipients=(*material.report.recipients, sealed))
+    page = _page(replace(material, report=told))
+    unread, clean = page.index('id="unread"'), page.index('id="nothing"')
+    assert unread < page.index("1 encrypted connection, 443 bytes sent, 0 % of it understood") < clean
+    assert unread < page.index(">ota.example.com<", unread) < clean < page.index(">cdn.example.net<", clean)
+    assert "Not in this table: 1 recipient of whom nothing could be read, so what it received is unknown." in page
+
+
 def test_bars_are_drawn_with_numbers_only(material: Material) -> None:
     styles = [str(attributes["style"]) for _, attributes in _elements(material).found if "style" in attributes]
     assert [style for style in styles if not re.fullmatch(r"width:(0|\d{1,3}\.\d\d%)", style)] == []

@@ -81,6 +81,25 @@ def test_nothing_found_is_said(knowledge: Knowledge) -> None:
     ]
 
 
+UNREAD = RecipientReport(Recipient("b"), 1, 0, 100, 0, (), sealed=1)
+
+
+def test_what_nobody_could_read_is_not_called_free_of_personal_data(knowledge: Knowledge) -> None:
+    assert list(sentences(Report(CASE, (UNREAD,)), knowledge)) == [
+        "This phone contacted 1 recipient in 1 request.",
+        "Whether any of it is personal data is unknown.",
+        "Nothing of the 100 bytes the phone sent could be read, so what it says is unknown.",
+    ]
+    assert _second(knowledge, _to("a"), UNREAD) == "No personal data was found in what of it could be read."
+
+
+def test_who_could_not_be_read_is_named_beside_those_who_got_personal_data(knowledge: Knowledge) -> None:
+    told = list(sentences(Report(CASE, (_to("a", _group("imei")), UNREAD)), knowledge))
+    assert told[3] == "What went to b could not be read at all, so whether it is personal is unknown."
+    assert Party("b", (UNREAD,)).is_unread
+    assert not Party("One", (UNREAD, _to("a"))).is_unread
+
+
 def test_an_empty_capture_claims_nothing_was_read(knowledge: Knowledge) -> None:
     assert list(sentences(Report(CASE, ()), knowledge))[2:] == []
 

@@ -4,10 +4,13 @@ import re
 
 from msgspec.structs import replace
 
-from phonehome.model import Recipient, RecipientReport, Report
+from phonehome.model import Damage, Recipient, RecipientReport, Report
+from phonehome.read.recording import GROWS
 from phonehome.report.material import Look, Material
 from phonehome.report.text import render
 from phonehome.report.words import CROSS
+
+ALL = "100 % of it understood"
 
 
 def _text(material: Material) -> str:
@@ -44,9 +47,8 @@ def test_the_rest_is_told_too(material: Material) -> None:
     assert text[text.index("Contacted, nothing") :].splitlines() == [
         "Contacted, nothing personal found:",
         "",
-        "  connectivitycheck.gstatic.com (Google): 320 requests, 99 kB and 2 attempts that sent nothing",
-        "  cdn.example.net: 88 requests, 27 kB",
-        "  ota.example.com: 14 attempts that sent nothing",
+        f"  connectivitycheck.gstatic.com (Google): 320 requests, 99 kB sent, {ALL}; 2 attempts that sent nothing",
+        f"  cdn.example.net: 88 requests, 27 kB sent, {ALL}",
         "",
         "Not leaks, placeholders that give nothing away:",
         "",
@@ -62,6 +64,32 @@ def test_the_rest_is_told_too(material: Material) -> None:
         "",
         "  week.har: 12 bytes from byte 4,711 could not be read: the entry ends in the middle of a string",
     ]
+
+
+def test_what_could_not_be_read_stands_apart_from_what_is_clean(material: Material) -> None:
+    sealed = RecipientReport(Recipient("b.example"), 2, 0, 886, 0, (), sealed=2, bytes_received=3_200)
+    told = replace(material.report, recipients=(sealed, *material.report.recipients))
+    text = _text(replace(material, report=told, look=Look(width=200)))
+    assert text[text.index("Could not be read") : text.index("Contacted, nothing")].splitlines() == [
+        "Could not be read, so whether it is personal is unknown:",
+        "",
+        "  b.example: 2 encrypted connections, 886 bytes sent, 0 % of it understood, 3.2 kB received",
+        "  ota.example.com: 14 attempts that sent nothing",
+        "",
+    ]
+
+
+def test_attempts_of_a_recipient_that_also_got_data_are_told(material: Material) -> None:
+    text = _text(replace(material, look=Look(width=200)))
+    assert "131 requests, 1.8 MB sent, 63 % of it understood; 4 attempts that sent nothing" in text
+
+
+def test_what_is_still_recorded_is_no_damage(material: Material) -> None:
+    grows = (replace(material.report.case.inputs[0], exchanges=6, damage=(Damage(99, 0, GROWS),)),)
+    told = replace(material.report, case=replace(material.report.case, inputs=grows))
+    text = _text(replace(material, report=told, look=Look(width=200)))
+    assert text.endswith("To be noted:\n\n  week.har: still being recorded: 6 exchanges so far\n")
+    assert "Damage" not in text
 
 
 def test_an_empty_report_is_one_sentence(material: Material) -> None:

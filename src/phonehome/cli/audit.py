@@ -18,7 +18,7 @@ from phonehome.cli.owned import read_owner
 from phonehome.cli.show import FORMAT, GROUP_BY, SHOW_VALUES, Wish, show
 from phonehome.cli.tables import ADAPTER, RECIPIENTS, tables
 from phonehome.knowledge.schema import Knowledge
-from phonehome.live.opened import recording_of
+from phonehome.live.opened import grows, recording_of
 from phonehome.model import Owner
 from phonehome.report.material import GroupBy
 
@@ -96,7 +96,9 @@ def _fill(task: Task, owner: Owner, folder: Path, knowledge: Knowledge) -> Sums:
             stoppable(tell) as told,
         ):
             own = knowledge if task.adapter or task.recipients else None
-            capture = Capture(file, Path(task.capture).name, told, own, task.keys or "")
+            capture = Capture(
+                file, Path(task.capture).name, told, own, task.keys or "", grows=grows(file, task.capture)
+            )
             return run(capture, owner, case, _jobs(task.jobs, size))
 
 

@@ -50,6 +50,8 @@ class _Recipient(Struct, frozen=True, array_like=True):
     first: int | None
     last: int | None
     server_countries: tuple[str, ...]
+    sealed: int
+    received: int
 
 
 class _Sample(Struct, frozen=True):
@@ -176,6 +178,8 @@ def _recipient(row: _Recipient, groups: Sequence[Group], opaque: Sequence[Opaque
         first=row.first,
         last=row.last,
         server_countries=row.server_countries,
+        sealed=row.sealed,
+        bytes_received=row.received,
     )
 
 

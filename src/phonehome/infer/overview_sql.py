@@ -3,7 +3,8 @@
 RECIPIENTS = """
 SELECT host, organisation, country, role, category, count(*) FILTER (sent), count(*) FILTER (NOT sent),
        sum(bytes_sent)::BIGINT, sum(bytes_understood)::BIGINT, min(time), max(time),
-       coalesce(list(DISTINCT server_country ORDER BY server_country) FILTER (server_country <> ''), [])
+       coalesce(list(DISTINCT server_country ORDER BY server_country) FILTER (server_country <> ''), []),
+       count(*) FILTER (sent AND bytes_understood = 0 AND method IN ('QUIC', 'TLS')), sum(bytes_received)::BIGINT
 FROM exchanges GROUP BY host, organisation, country, role, category ORDER BY host
 """
 

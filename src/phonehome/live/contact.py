@@ -12,6 +12,8 @@ from phonehome.tables import whereabouts
 
 Key = tuple[str, Certainty, str, str]
 ELSEWHERE = "elsewhere"
+# The methods of connections that are counted and not opened, as overview_sql.py has them.
+SEALED = frozenset({"QUIC", "TLS"})
 _VALUES = 3
 _COUNTRIES = 12
 
@@ -87,6 +89,8 @@ class Contact:
         self.attempted = 0
         self.bytes_sent = 0
         self.bytes_understood = 0
+        self.bytes_received = 0
+        self.sealed = 0
         self.first: int | None = None
         self.last: int | None = None
         self.countries: dict[str, None] = {}
@@ -105,6 +109,8 @@ class Contact:
         self.attempted += not exchange.sent
         self.bytes_sent += one.decoded.sent
         self.bytes_understood += one.decoded.understood
+        self.bytes_received += exchange.response.size if exchange.response else 0
+        self.sealed += exchange.sent and not one.decoded.understood and exchange.method in SEALED
         if exchange.time is not None:
             self.first = exchange.time if self.first is None else min(self.first, exchange.time)
             self.last = exchange.time if self.last is None else max(self.last, exchange.time)
@@ -136,4 +142,6 @@ class Contact:
             first=self.first,
             last=self.last,
             server_countries=tuple(sorted(self.countries)),
+            sealed=self.sealed,
+            bytes_received=self.bytes_received,
         )

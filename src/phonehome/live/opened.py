@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 import msgspec
 
@@ -15,8 +16,9 @@ from phonehome.audit import Capture, Sums, audit
 from phonehome.knowledge.schema import Knowledge
 from phonehome.live.journal import NAME
 from phonehome.live.lock import held
-from phonehome.read.record import Began, Frames
-from phonehome.read.recording import OPEN_END
+from phonehome.read.record import MARKER, Began, Frames
+from phonehome.read.recording import GROWS, OPEN_END
+from phonehome.report.words import counted
 
 # A recording below this is audited faster by one process than two start.
 _WORTH_SPREADING = 8 << 20
@@ -33,6 +35,11 @@ def recording_of(name: str) -> str:
     return str(inside) if inside.is_file() else name
 
 
+def grows(file: BinaryIO, name: str) -> bool:
+    """Whether this open file is the recording of a folder, and its writer at work."""
+    return recording_of(name) != name and held(file)
+
+
 @contextmanager
 def opened(folder: Path, say: Callable[[str], None]) -> Iterator[Path]:
     """The folder itself where it holds a whole case; else a case made of its recording as far as that goes now."""
@@ -46,7 +53,7 @@ def opened(folder: Path, say: Callable[[str], None]) -> Iterator[Path]:
         size = os.fstat(file.fileno()).st_size
         with cases.create(Path(made)) as case:
             jobs = 1 if size < _WORTH_SPREADING else os.cpu_count() or 1
-            sums = audit(Capture(file, NAME, knowledge=knowledge), began.owner, case, jobs)
+            sums = audit(Capture(file, NAME, knowledge=knowledge, grows=is_held), began.owner, case, jobs)
         say(f"{folder}: {_state(sums, is_held=is_held)}")
         yield Path(made)
 
@@ -60,13 +67,17 @@ def beginning(folder: Path) -> Began:
                 if isinstance(record, Began):
                     return record
                 raise ValueError(f"{folder / NAME} is damaged at its beginning")
+    with (folder / NAME).open("rb") as file:
+        is_ours = MARKER.startswith(file.read(len(MARKER)))
+    if not is_ours:
+        raise ValueError(f"{folder / NAME} is no recording of phonehome's, or damaged at its beginning")
     raise ValueError(f"{folder / NAME} holds nothing yet")
 
 
 def _state(sums: Sums, *, is_held: bool) -> str:
-    count = "1 exchange" if sums.exchanges == 1 else f"{sums.exchanges:,} exchanges"
+    count = counted(sums.exchanges, "exchange")
     if is_held:
-        return f"still recording; {count} so far"
+        return f"{GROWS}: {count} so far"
     if not any(one.reason == OPEN_END for one in sums.damage):
         return f"the recording was closed, but no case made of it; {count}"
     torn = sum(one.lost for one in sums.damage)

@@ -14,7 +14,7 @@ from phonehome.knowledge.schema import Sensitivity
 from phonehome.live.snapshot import Row, Snapshot
 from phonehome.report.countries import country
 from phonehome.report.summary import Tally
-from phonehome.report.words import CROSS, clock, counted, inside, number, percent, size, visible
+from phonehome.report.words import CROSS, attempts, clock, counted, inside, number, percent, size, visible
 
 _STYLES: dict[Sensitivity, str] = {"high": "bold red", "medium": "yellow", "low": ""}
 # The sentence above the table may take two lines; below it stand one that counts the rest, and the prompt.
@@ -53,11 +53,6 @@ def sums(snapshot: Snapshot, status: str = "") -> str:
     if total.attempted:
         told.append(attempts(total.attempted))
     return " · ".join(part for part in told if part)
-
-
-def attempts(count: int) -> str:
-    """3 attempts that sent nothing."""
-    return f"{counted(count, 'attempt')} that sent nothing"
 
 
 def _rest(snapshot: Snapshot, listed: int) -> Iterable[Text]:

@@ -15,7 +15,8 @@ from phonehome.model import Damage, Exchange
 from phonehome.read.record import MARKER, Answered, Asked, Closed, Frames, More, Record
 
 NAME = "phonehome recording"
-OPEN_END = "not closed: it still runs, or was ended by force"
+OPEN_END = "the recording ends without a close: its writer was killed, or the power went"
+GROWS = "still being recorded"
 # What may wait for an answer: beyond it the oldest is told without one.
 MOST_WAITING, MOST_HELD = 4096, 256 * 1024 * 1024
 _BLOCK = 1 << 20
@@ -81,15 +82,36 @@ def read(file: BinaryIO) -> Iterator[Exchange | Damage]:
     Raises ValueError where the file is empty.
     """
     frames, assembly = Frames(), Assembly()
+    yield from _whole_records(file, frames, assembly)
+    yield from assembled(frames.end(), assembly)
+    yield from assembly.rest()
+    if not assembly.closed:
+        yield Damage(frames.offset, 0, OPEN_END)
+
+
+class Growing(Struct, frozen=True):
+    """The reader of a recording whose writer is at work: what it has not finished is no damage."""
+
+    NAME: str = NAME
+
+    def recognises(self, head: bytes) -> bool:
+        """Whether this begins with a record."""
+        return recognises(head)
+
+    def read(self, file: BinaryIO) -> Iterator[Exchange | Damage]:
+        """The exchanges so far, and that it grows. Raises ValueError where the file is empty."""
+        frames, assembly = Frames(), Assembly()
+        yield from _whole_records(file, frames, assembly)
+        yield from assembly.rest()
+        yield Damage(frames.offset, 0, GROWS)
+
+
+def _whole_records(file: BinaryIO, frames: Frames, assembly: Assembly) -> Iterator[Exchange | Damage]:
     if not (block := file.read(_BLOCK)):
         raise ValueError("the file is empty")
     while block:
         yield from assembled(frames.feed(block), assembly)
         block = file.read(_BLOCK)
-    yield from assembled(frames.end(), assembly)
-    yield from assembly.rest()
-    if not assembly.closed:
-        yield Damage(frames.offset, 0, OPEN_END)
 
 
 def assembled(records: Iterator[Record | Damage], assembly: Assembly) -> Iterator[Exchange | Damage]:

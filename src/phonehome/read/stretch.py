@@ -38,6 +38,8 @@ def joined(found: Iterable[Exchange | Damage], most: int = MOST) -> Iterator[Exc
 
 
 def _follows(item: Damage, last: Damage) -> bool:
+    if item.reason != last.reason and not (item.lost and last.lost):
+        return False  # a note, which is no stretch
     return 0 <= item.offset - last.offset - last.lost <= _GAP
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import Group, RecipientReport, Report
-from phonehome.report import limits, summary
+from phonehome.report import dealings, faults, limits, summary
 from phonehome.report.mask import masked
 from phonehome.report.material import Material
 from phonehome.report.profile.html import chapters_of
@@ -35,6 +35,7 @@ CHAPTERS = (
     Chapter("recipients", "Recipient by recipient"),
     Chapter("known", "What it can know about you"),
     Chapter("saying", "How to say it"),
+    Chapter("unread", "Contacted, but not read"),
     Chapter("nothing", "Contacted, nothing personal found"),
     Chapter("opaque", "What could not be opened"),
     Chapter("dummies", "Named, but not leaks"),
@@ -54,6 +55,8 @@ class Page(Struct, frozen=True):
     receiving: limits.Some[summary.Party]
     recipients: limits.Some[RecipientReport]
     excerpts: tuple[tuple[RecipientReport, int], ...]
+    unread: limits.Some[RecipientReport]
+    unknown: limits.Some[summary.Party]
     quiet: limits.Some[RecipientReport]
     closed: limits.Some[RecipientReport]
     dummies: limits.Some[tuple[RecipientReport, Group]]
@@ -87,7 +90,9 @@ def _page(report: Report, knowledge: Knowledge) -> Page:
         receiving=limits.some([party for party in contacted if party.groups], _IN_PICTURES),
         recipients=recipients,
         excerpts=limits.excerpts(recipients.items),
-        quiet=limits.some([each for each in report.recipients if not each.groups]),
+        unread=limits.some(dealings.unread(report.recipients)),
+        unknown=limits.some([party for party in contacted if party.is_unread and party.bytes_sent], _IN_PICTURES),
+        quiet=limits.some(dealings.clean(report.recipients)),
         closed=limits.some([each for each in report.recipients if each.opaque], _CLOSED),
         dummies=limits.some([(each, group) for each in report.recipients for group in each.dummies]),
         quotes=limits.some(tuple(quotes(report, knowledge)), _QUOTED),
@@ -97,5 +102,11 @@ def _page(report: Report, knowledge: Knowledge) -> Page:
 
 _TEMPLATES = templates(
     {chapter.name: f"chapters/{chapter.name}.html.jinja" for chapter in CHAPTERS} | {"page": "page.html.jinja"},
-    {"OPAQUE_SHOWN": _OPAQUE_SHOWN, "tallies": summary.tallies},
+    {
+        "dealings": dealings.dealings,
+        "damaged": faults.damaged,
+        "noted": faults.noted,
+        "OPAQUE_SHOWN": _OPAQUE_SHOWN,
+        "tallies": summary.tallies,
+    },
 )

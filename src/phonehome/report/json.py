@@ -48,6 +48,8 @@ class Received(Struct, frozen=True):
     attempted: int
     bytes_sent: int
     bytes_understood: int
+    bytes_received: int
+    sealed: int
     first: str | None
     last: str | None
     kinds: dict[str, int]
@@ -104,6 +106,8 @@ def _received(report: RecipientReport) -> Received:
         attempted=report.attempted,
         bytes_sent=report.bytes_sent,
         bytes_understood=report.bytes_understood,
+        bytes_received=report.bytes_received,
+        sealed=report.sealed,
         first=iso(report.first),
         last=iso(report.last),
         kinds=kinds,

@@ -11,6 +11,7 @@ from msgspec import Struct
 from phonehome.knowledge.schema import Knowledge, Sensitivity
 from phonehome.model import Certainty, Group, Input, Recipient, RecipientReport, Report
 from phonehome.report.countries import country
+from phonehome.report.faults import fault
 from phonehome.report.json import encoded
 from phonehome.report.mask import masked
 from phonehome.report.material import Material
@@ -122,10 +123,8 @@ def invocation(inputs: tuple[Input, ...]) -> dict[str, object]:
     """3.20: that the run went through, and what of the captures could not be read."""
     damage = [
         {
-            "level": "warning",
-            "message": Message(
-                f"{counted(lost.lost, 'byte')} from byte {lost.offset:,} could not be read: {visible(lost.reason)}"
-            ),
+            "level": "warning" if lost.lost else "note",
+            "message": Message(visible(fault(lost, each))),
             "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(each), "index": index}}}],
         }
         for index, each in enumerate(inputs)

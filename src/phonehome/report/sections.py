@@ -13,9 +13,10 @@ from rich.text import Text
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import CERTAINTIES, Certainty, Group, RecipientReport, Report
 from phonehome.report.countries import country
+from phonehome.report.dealings import dealings
 from phonehome.report.limits import some
 from phonehome.report.material import GroupBy
-from phonehome.report.words import CROSS, counted, number, percent, size, visible
+from phonehome.report.words import CROSS, counted, number, visible
 
 _STYLES: dict[Certainty, str] = {"confirmed": "bold red", "likely": "yellow", "possible": "dim", "dummy": "dim"}
 _PLACES_NAMED = 6
@@ -143,9 +144,7 @@ def _by_recipient(entries: Sequence[Entry], _: Knowledge) -> Text:
         country(recipient.country),
         servers,
     ]
-    sent = f"{counted(report.exchanges, 'request')}, {size(report.bytes_sent)} sent"
-    understood = f"{percent(report.bytes_understood, report.bytes_sent)} of it understood"
-    return _headed(" · ".join(part for part in who if part and part != "unknown"), f"{sent}, {understood}")
+    return _headed(" · ".join(part for part in who if part and part != "unknown"), dealings(report))
 
 
 def _by_kind(entries: Sequence[Entry], knowledge: Knowledge) -> Text:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from phonehome.knowledge.schema import Knowledge, Sensitivity
 from phonehome.model import CERTAINTIES, Certainty, Group, RecipientReport, Report
+from phonehome.report.dealings import is_unread
 from phonehome.report.words import counted, inside, listed, percent, period, short, size, times
 
 _WEIGHT: dict[Sensitivity, int] = {"high": 0, "medium": 1, "low": 2}
@@ -53,6 +54,11 @@ class Party(Struct, frozen=True):
     def is_sure(self) -> bool:
         """Whether something it got is more than possible."""
         return any(group.certainty in _SURE for group in self.groups)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing that went to any of its hosts could be read."""
+        return all(map(is_unread, self.reports))
 
     @property
     def exchanges(self) -> int:
@@ -130,7 +136,7 @@ def sentences(report: Report, knowledge: Knowledge) -> Iterator[str]:
     contacted = parties(report)
     receiving = [party for party in contacted if party.groups]
     yield _contacts(report, len(contacted))
-    yield _went_to(receiving, len(contacted))
+    yield _went_to(receiving, len(contacted), whole(report))
     sure = [party for party in receiving if party.is_sure]
     for party in sure[:_PARTIES_NAMED]:
         yield _received(party, knowledge)
@@ -138,6 +144,8 @@ def sentences(report: Report, knowledge: Knowledge) -> Iterator[str]:
         yield f"Personal data also went to {_named(rest)}."
     if maybe := [party for party in receiving if not party.is_sure]:
         yield f"What may be personal, by its form or its name alone, went to {_named(maybe)}."
+    if closed := [party for party in contacted if party.is_unread and party.bytes_sent and receiving]:
+        yield f"What went to {_named(closed)} could not be read at all, so whether it is personal is unknown."
     if whole(report).bytes_sent:
         yield _understood(whole(report))
 
@@ -149,16 +157,24 @@ def _contacts(report: Report, contacted: int) -> str:
     return f"{begin} contacted {counted(contacted, 'recipient')} in {counted(every.exchanges, 'request')}{tried}."
 
 
-def _went_to(receiving: list[Party], contacted: int) -> str:
+def _went_to(receiving: list[Party], contacted: int, every: Party) -> str:
     sure = sum(party.is_sure for party in receiving)
     maybe = len(receiving) - sure
     if not receiving:
-        return "No personal data was found in what it sent."
+        return _none_found(every)
     if not sure:
         return f"Personal data may have gone to {maybe:,} of them."
     everybody = "each of them" if contacted > 1 else "the one recipient"
     to = everybody if sure == contacted else f"{sure:,} of them"
     return f"Personal data went to {to}{f', and possibly to {maybe:,} more' if maybe else ''}."
+
+
+def _none_found(every: Party) -> str:
+    if every.bytes_understood >= every.bytes_sent:
+        return "No personal data was found in what it sent."
+    if every.bytes_understood:
+        return "No personal data was found in what of it could be read."
+    return "Whether any of it is personal data is unknown."
 
 
 def _received(party: Party, knowledge: Knowledge) -> str:
@@ -176,6 +192,8 @@ def _named(rest: list[Party]) -> str:
 
 def _understood(every: Party) -> str:
     unread = every.bytes_sent - every.bytes_understood
+    if not every.bytes_understood:
+        return f"Nothing of the {size(every.bytes_sent)} the phone sent could be read, so what it says is unknown."
     if unread <= 0:
         return f"All of the {size(every.bytes_sent)} the phone sent could be read."
     share = percent(every.bytes_understood, every.bytes_sent)

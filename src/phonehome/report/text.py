@@ -9,14 +9,16 @@ from rich.padding import Padding
 from rich.table import Table
 
 from phonehome.knowledge.schema import Knowledge
-from phonehome.model import Input, RecipientReport
+from phonehome.model import RecipientReport
+from phonehome.report.dealings import clean, dealings, unread
+from phonehome.report.faults import damaged, noted
 from phonehome.report.limits import some
 from phonehome.report.mask import masked
 from phonehome.report.material import Material
 from phonehome.report.sections import said, sections
 from phonehome.report.summary import sentences
 from phonehome.report.terminal import printed
-from phonehome.report.words import CROSS, counted, listed, number, size
+from phonehome.report.words import CROSS, counted, number, size
 
 _HOSTS_NAMED = 40
 _LINES_SHOWN = 100
@@ -31,10 +33,13 @@ def _parts(material: Material) -> Iterator[RenderableType]:
     report, knowledge = masked(material.report, proof=False), material.knowledge
     yield said(" ".join(sentences(report, knowledge)), "bold")
     yield from sections(report, knowledge, material.look.group_by)
-    yield from _nothing_personal([each for each in report.recipients if not each.groups])
+    yield from _contacted("Could not be read, so whether it is personal is unknown:", unread(report.recipients))
+    yield from _contacted("Contacted, nothing personal found:", clean(report.recipients))
     yield from _dummies(report.recipients, knowledge)
     yield from _opaque(report.recipients)
-    yield from _damage(report.case.inputs)
+    inputs = report.case.inputs
+    yield from _listing("Damage:", [f"{each.name}: {one}" for each in inputs for one in damaged(each)])
+    yield from _listing("To be noted:", [f"{each.name}: {one}" for each in inputs for one in noted(each)])
 
 
 def _listing(title: str, lines: list[str]) -> Iterator[RenderableType]:
@@ -50,18 +55,16 @@ def _listing(title: str, lines: list[str]) -> Iterator[RenderableType]:
     yield Padding(table, (0, 0, 0, 2))
 
 
-def _nothing_personal(reports: list[RecipientReport]) -> Iterator[RenderableType]:
-    contacted = [_contacted(each) for each in reports[:_HOSTS_NAMED]]
+def _contacted(title: str, reports: list[RecipientReport]) -> Iterator[RenderableType]:
+    lines = [_line(each) for each in reports[:_HOSTS_NAMED]]
     if len(reports) > _HOSTS_NAMED:
-        contacted.append(f"and {counted(len(reports) - _HOSTS_NAMED, 'other host')}")
-    yield from _listing("Contacted, nothing personal found:", contacted)
+        lines.append(f"and {counted(len(reports) - _HOSTS_NAMED, 'other host')}")
+    yield from _listing(title, lines)
 
 
-def _contacted(report: RecipientReport) -> str:
+def _line(report: RecipientReport) -> str:
     organisation = f" ({report.recipient.organisation})" if report.recipient.organisation else ""
-    tried = [counted(report.attempted, "attempt") + " that sent nothing"] if report.attempted else []
-    asked = [f"{counted(report.exchanges, 'request')}, {size(report.bytes_sent)}"] if report.exchanges else []
-    return f"{report.recipient.host}{organisation}: {listed(asked + tried)}"
+    return f"{report.recipient.host}{organisation}: {dealings(report)}"
 
 
 def _dummies(reports: Sequence[RecipientReport], knowledge: Knowledge) -> Iterator[RenderableType]:
@@ -82,13 +85,3 @@ def _opaque(reports: Sequence[RecipientReport]) -> Iterator[RenderableType]:
         for group in report.opaque
     ]
     yield from _listing("Not opened, so what it says is unknown:", lines)
-
-
-def _damage(inputs: Sequence[Input]) -> Iterator[RenderableType]:
-    lines = [
-        f"{each.name}: {counted(damage.lost, 'byte')} from byte {number(damage.offset)} could not be read: "
-        + damage.reason
-        for each in inputs
-        for damage in each.damage
-    ]
-    yield from _listing("Damage:", lines)

@@ -42,6 +42,11 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def attempts(count: int) -> str:
+    """3 attempts that sent nothing."""
+    return f"{counted(count, 'attempt')} that sent nothing"
+
+
 def times(count: int) -> str:
     """Once, twice, 1,234 times."""
     return {1: "once", 2: "twice"}.get(count, f"{count:,} times")

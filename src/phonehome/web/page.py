@@ -13,10 +13,11 @@ from msgspec import Struct
 from phonehome.knowledge.schema import Knowledge
 from phonehome.live.shown import evidence
 from phonehome.live.snapshot import Row, Snapshot
-from phonehome.live.table import attempts, sums
+from phonehome.live.table import sums
+from phonehome.report.dealings import dealings, is_unread
 from phonehome.report.limits import excerpts
 from phonehome.report.templates import resource, templates
-from phonehome.report.words import clock
+from phonehome.report.words import attempts, clock
 
 # A page lists no more; the table of a terminal and the case have them too.
 _ROWS = 300
@@ -93,6 +94,8 @@ _TEMPLATES = templates(
         "STYLE": Markup(_STYLE),  # noqa: S704 - our own
         "SCRIPT": Markup(_SCRIPT),  # noqa: S704 - our own
         "attempts": attempts,
+        "dealings": dealings,
+        "is_unread": is_unread,
         "clock": clock,
         "sure_of": _sure,
         "possible_of": _possible,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,9 +33,27 @@ def test_what_the_recorder_left_out_is_told_at_the_end() -> None:
     exchange, *damage = exchanges([cut, lines.tcp(True, 5 + len(HTTP), HTTP)])
     assert isinstance(exchange, Exchange)
     assert damage[-2:] == [
-        Damage(0, 5, "1 packets were recorded only in part (a snap length)"),
+        Damage(0, 5, "1 packet was recorded only in part (a snap length)"),
         Damage(0, 5, "parts of TCP connections are missing from the capture"),
     ]
+
+
+SEALED = [lines.tcp(True, 5, HELLO, tcp__stream=str(stream)) for stream in range(3)]
+OPENED = lines.tcp(True, 15, b"x", data__data=HTTP.hex(), frame__protocols="ip:tcp:tls:data")
+QUIC = lines.udp(True, b"x", udp__stream="9", frame__protocols="ip:udp:quic")
+NOTES = {
+    "the one TLS connection was not opened: there is no key for it": SEALED[:1],
+    "3 of 3 TLS connections were not opened: there is no key for them": SEALED,
+    "1 of 2 TLS connections was not opened: there is no key for it": [*SEALED[:2], OPENED],
+    "1 QUIC connection (HTTP/3) counted, not opened": [QUIC],
+    "": [SEALED[0], OPENED],
+}
+
+
+@pytest.mark.parametrize(("sentence", "packets"), NOTES.items())
+def test_connections_that_no_key_opens_are_noted(sentence: str, packets: list[bytes]) -> None:
+    damage = [one for one in exchanges(packets) if isinstance(one, Damage)]
+    assert damage == ([Damage(0, 0, sentence)] if sentence else [])
 
 
 def test_idle_flows_are_told_before_the_end() -> None:

@@ -92,6 +92,16 @@ class Connection:
         self.gone = 0
         self.is_over = False
 
+    @property
+    def is_tls(self) -> bool:
+        """Whether it is encrypted."""
+        return isinstance(self._wire.speech, Sealed)
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether keys made something of it readable."""
+        return self.is_tls and self._opened is not None
+
     def add(self, packet: Packet) -> Iterator[Exchange]:
         """The exchanges that this packet completes."""
         phone = packet.source == self._phone

@@ -33,6 +33,7 @@ class Packets:
         self._over: set[int] = set()
         self._flows: dict[int, Flow] = {}
         self._cut = self._missing = self._gone = 0
+        self._tls = self._opened = self._quic = 0
 
     def read(self, lines: Iterable[bytes]) -> Iterator[Exchange]:
         """Exchanges with no index yet."""
@@ -43,16 +44,21 @@ class Packets:
                     yield from self._sweep(found.time)
         for connection in self._connections.values():
             yield from connection.end()
-            self._gone += connection.gone
+            self._count(connection)
         for flow in self._flows.values():
-            yield from flow.end()
+            yield from self._ended(flow)
 
     def damage(self) -> Iterator[Damage]:
         """What is missing from the packets, and between them."""
         if self._cut:
-            yield Damage(0, self._missing, f"{self._cut:,} packets were recorded only in part (a snap length)")
+            packets = "1 packet was" if self._cut == 1 else f"{self._cut:,} packets were"
+            yield Damage(0, self._missing, f"{packets} recorded only in part (a snap length)")
         if self._gone:
             yield Damage(0, self._gone, "parts of TCP connections are missing from the capture")
+        if closed := self._tls - self._opened:
+            yield Damage(0, 0, _unopened(closed, self._tls))
+        if self._quic:
+            yield Damage(0, 0, f"{self._quic:,} QUIC connection{'s' * (self._quic > 1)} (HTTP/3) counted, not opened")
 
     def _packet(self, found: Packet) -> Iterator[Exchange]:
         if found.cut > 0:
@@ -73,7 +79,7 @@ class Packets:
             connection = self._connections[found.stream] = Connection(found, self._name(found))
         yield from connection.add(found)
         if connection.is_over:
-            self._gone += connection.gone
+            self._count(connection)
             self._over.add(found.stream)
             del self._connections[found.stream]
 
@@ -86,8 +92,17 @@ class Packets:
     def _sweep(self, now: int) -> Iterator[Exchange]:
         for number, flow in list(self._flows.items()):
             if flow.last and now - flow.last > IDLE:
-                yield from flow.end()
+                yield from self._ended(flow)
                 del self._flows[number]
+
+    def _ended(self, flow: Flow) -> Iterator[Exchange]:
+        self._quic += flow.is_quic
+        yield from flow.end()
+
+    def _count(self, connection: Connection) -> None:
+        self._gone += connection.gone
+        self._tls += connection.is_tls
+        self._opened += connection.is_opened
 
     def _dns(self, found: Packet) -> Iterator[Exchange]:
         asked = found.dns
@@ -107,3 +122,10 @@ class Packets:
 
     def _name(self, found: Packet) -> str:
         return self._names.get(found.target[0]) or self._names.get(found.source[0], "")
+
+
+def _unopened(closed: int, every: int) -> str:
+    """2 of 3 TLS connections were not opened: there is no key for them."""
+    of = "the one TLS connection" if every == 1 else f"{closed:,} of {every:,} TLS connections"
+    was, them = ("was", "it") if closed == 1 else ("were", "them")
+    return f"{of} {was} not opened: there is no key for {them}"

@@ -1,0 +1,44 @@
+"""What went to and fro between the phone and one recipient, in numbers, and whether any of it could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from phonehome.model import RecipientReport
+from phonehome.report.words import attempts, counted, listed, percent, size
+
+
+def dealings(report: RecipientReport) -> str:
+    """2 requests and 1 encrypted connection, 1.2 kB sent, 60 % of it understood, 9 kB received; 1 attempt ..."""
+    told = [_exchanges(report), *_bytes(report)] if report.exchanges else []
+    tried = [attempts(report.attempted)] if report.attempted else []
+    return "; ".join([part for part in (", ".join(told),) if part] + tried)
+
+
+def is_unread(report: RecipientReport) -> bool:
+    """Whether nothing that went there, or was to go there, could be read, so that nobody knows what it is."""
+    is_closed = report.bytes_sent > 0 or not report.exchanges
+    return is_closed and not (report.bytes_understood or report.groups or report.dummies)
+
+
+def unread(reports: Sequence[RecipientReport]) -> list[RecipientReport]:
+    """The recipients of whom only the contact is known."""
+    return [each for each in reports if is_unread(each)]
+
+
+def clean(reports: Sequence[RecipientReport]) -> list[RecipientReport]:
+    """The recipients that got something that was read, and nothing personal in it."""
+    return [each for each in reports if not each.groups and not is_unread(each)]
+
+
+def _exchanges(report: RecipientReport) -> str:
+    requests = report.exchanges - report.sealed
+    told = [counted(requests, "request")] if requests else []
+    return listed([*told, counted(report.sealed, "encrypted connection")] if report.sealed else told)
+
+
+def _bytes(report: RecipientReport) -> list[str]:
+    told = [f"{size(report.bytes_sent)} sent"]
+    if report.bytes_sent:
+        told.append(f"{percent(report.bytes_understood, report.bytes_sent)} of it understood")
+    return [*told, f"{size(report.bytes_received)} received"] if report.bytes_received else told
