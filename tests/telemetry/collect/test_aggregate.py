@@ -5,10 +5,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from phonehome.telemetry.collect.aggregate import counted, spread, supports
+from phonehome.telemetry.collect.aggregate import added, counted, spread, supports
 from phonehome.telemetry.oracle.choice import choose
 from phonehome.telemetry.oracle.exact import MICRO
-from phonehome.telemetry.oracle.oracle import Oracle, projective_geometry, randomised_response
+from phonehome.telemetry.oracle.oracle import WORD, Oracle, projective_geometry, randomised_response
 from phonehome.telemetry.oracle.sample import output, packed
 
 ORACLES = [
@@ -43,6 +43,14 @@ def test_spreading_weights_asks_which_cells_own_an_output(oracle: Oracle) -> Non
     for cell in range(oracle.cells):
         expected[own(oracle, cell)] += weights[cell]
     assert spread(oracle, weights) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("oracle", ORACLES, ids=NAMES)
+def test_what_reports_add_is_on_average_what_their_cell_weighs(oracle: Oracle) -> None:
+    weights = np.linspace(-1, 9, oracle.cells)
+    given, told = added(oracle, weights), oracle.threshold / WORD
+    average = [told * given[own(oracle, cell)].mean() + (1 - told) * given.mean() for cell in range(oracle.cells)]
+    assert average == pytest.approx(weights)
 
 
 def test_supports_stay_exact_for_a_billion_reports() -> None:

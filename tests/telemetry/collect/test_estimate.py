@@ -10,7 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
-from phonehome.telemetry.collect.estimate import Estimate, Mean, estimate, mean, needed, whole
+from phonehome.telemetry.collect.answer import Mean
+from phonehome.telemetry.collect.estimate import Estimate, estimate, least, mean, needed, strict, whole
 from phonehome.telemetry.oracle.choice import choose
 from phonehome.telemetry.oracle.exact import MICRO
 from phonehome.telemetry.oracle.oracle import WORD, Oracle
@@ -145,3 +146,24 @@ def test_of_no_reports_nothing_is_said() -> None:
     nothing = np.zeros(2, np.int64)
     assert estimate(oracle, nothing) == Estimate(0, 1415, ())
     assert (estimate(oracle, nothing).enough, mean(oracle, nothing, [0, 1])) == (False, None)
+
+
+def test_the_least_share_is_where_a_cell_begins_to_be_told() -> None:
+    oracle = choose(24, MICRO)
+    rest = Random(1)
+    for _ in range(50):
+        counts = np.array([rest.randrange(400) for _ in range(oracle.outputs)])
+        bound = least(oracle, int(counts.sum()))
+        cells = estimate(oracle, counts).cells
+        assert [cell.told for cell in cells] == [cell.share > bound for cell in cells]
+
+
+def test_limits_for_many_cells_together_are_wider() -> None:
+    assert strict(1) == pytest.approx(1.96, abs=0.001)
+    assert strict(24) == pytest.approx(3.08, abs=0.01)
+
+
+def test_the_least_share_falls_with_the_root_of_the_reports_and_grows_with_repeats() -> None:
+    oracle = choose(24, MICRO)
+    assert least(oracle, 40_000) == pytest.approx(least(oracle, 10_000) / 2)
+    assert least(oracle, 10_000, 4) == pytest.approx(least(oracle, 10_000) * 2)

@@ -5,11 +5,11 @@ from random import Random
 import numpy as np
 import pytest
 
-from phonehome.telemetry.collect.estimate import estimate
-from phonehome.telemetry.collect.poison import gain, worst_report, worth
+from phonehome.telemetry.collect.estimate import estimate, mean
+from phonehome.telemetry.collect.poison import gain, moved, worst_report, worth
 from phonehome.telemetry.oracle.choice import choose
 from phonehome.telemetry.oracle.exact import MICRO
-from phonehome.telemetry.oracle.oracle import projective_geometry
+from phonehome.telemetry.oracle.oracle import Oracle, other_chance, own_chance, projective_geometry
 from phonehome.telemetry.oracle.sample import output, report
 
 
@@ -33,3 +33,28 @@ def test_liars_gain_what_the_formula_says() -> None:
     counts = np.bincount([*honest, *[lie] * 1_000], minlength=oracle.outputs)
     found = estimate(oracle, counts).cells[5]
     assert found.low <= gain(oracle, 0.05, 0.0) <= found.high
+
+
+@pytest.mark.parametrize("oracle", [choose(2, MICRO), choose(24, MICRO), choose(60, 2 * MICRO)])
+def test_a_share_is_moved_most_where_nobody_has_it(oracle: Oracle) -> None:
+    one = np.eye(oracle.cells)[0]
+    assert moved(oracle, one, (0.0, 0.0), 0.01) == pytest.approx(0.01 * worth(oracle))
+    p, q = own_chance(oracle), other_chance(oracle)
+    assert moved(oracle, one, (1.0, 1.0), 0.01) == pytest.approx(0.01 * float(p / (p - q)))
+
+
+def test_a_mean_is_moved_by_what_its_worst_report_adds() -> None:
+    oracle = choose(24, MICRO)
+    weights = np.arange(24.0)
+    honest = np.bincount([report(oracle, 3, Random(1).randbytes) for _ in range(990)], minlength=oracle.outputs)
+    before = mean(oracle, honest, weights.tolist())
+    shifts = []
+    for lie in range(oracle.outputs):
+        false = honest.copy()
+        false[lie] += 10
+        after = mean(oracle, false, weights.tolist())
+        assert before is not None
+        assert after is not None
+        shifts.append(abs(after.mean - before.mean))
+    assert before is not None
+    assert moved(oracle, weights, (before.mean, before.mean), 0.01) == pytest.approx(max(shifts))

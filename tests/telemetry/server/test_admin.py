@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import httpx
-import msgspec
 import pytest
+from msgspec.structs import replace
 
+from phonehome.telemetry.metrics import catalogue, read
 from phonehome.telemetry.server.admin import admin_app
+from phonehome.telemetry.server.batch import batch_of
 from phonehome.telemetry.server.desk import Desk
+from phonehome.telemetry.server.questions import question, questions_of
 from phonehome.telemetry.server.sqlite import Sqlite
 from phonehome.telemetry.server.store import AwayError
-from telemetry.server.building import Broken, Sent, answers, entry, with_desk
+from telemetry.server.building import YESTERDAY, Broken, Sent, answers, entry, with_desk
 
 JSON = {"content-type": "application/json"}
 CLOSE = Sent("POST", "/v1/close", b'{"metric":"screen_hours","day":"2026-10-14"}', JSON)
@@ -41,9 +44,9 @@ def test_counts_are_the_same_before_and_after_a_batch_is_closed(sqlite: Sqlite) 
         (Sent("GET", "/v1/counts?metric=steps"), 400, "no metric 'steps' is asked; there are screen_hours, reboots"),
         (Sent("GET", "/v1/counts?metric=screen_hours&since=x"), 400, "since is no day; write it as 2026-10-01"),
         (CLOSE, 404, "there are no reports of screen_hours on 2026-10-14"),
-        (msgspec.structs.replace(CLOSE, headers={}), 400, "say what to close in JSON (Content-Type: application/json)"),
-        (msgspec.structs.replace(CLOSE, body=b"{"), 400, "Input data was truncated"),
-        (msgspec.structs.replace(CLOSE, body=bytes(9999)), 400, None),
+        (replace(CLOSE, headers={}), 400, "say what to close in JSON (Content-Type: application/json)"),
+        (replace(CLOSE, body=b"{"), 400, "Input data was truncated"),
+        (replace(CLOSE, body=bytes(9999)), 400, None),
     ],
 )
 def test_what_cannot_be_answered_is_said_in_a_sentence(
@@ -51,6 +54,32 @@ def test_what_cannot_be_answered_is_said_in_a_sentence(
 ) -> None:
     ((found, said),) = _said(sqlite, sent)
     assert (found, error is None or said == {"error": error}) == (status, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("metric=reboot_cause", 200, 0),
+        ("metric=reboot_cause&by=week", 200, 1),
+        ("metric=reboot_cause&by=os_version", 200, 0),
+        ("metric=reboot_cause&by=phone", 400, "reboot_cause cannot be said by phone, only by week or os_version"),
+        ("metric=screen_hours&by=os_version", 400, "screen_hours cannot be said by os_version, only by week"),
+        ("metric=screen_hours&since=9999-01-01", 400, "since 9999-01-01 is after until 2026-10-15"),
+    ],
+)
+def test_estimates_are_divided_as_they_can_be(sqlite: Sqlite, query: str, status: int, said: int | str) -> None:
+    metrics = read(catalogue())
+    batch = batch_of(question(metrics.metrics["reboot_cause"]), YESTERDAY)
+    sqlite.write([entry(1, 0, batch)], [])
+
+    async def work(desk: Desk) -> list[httpx.Response]:
+        return await _ask(desk, Sent("GET", f"/v1/estimates?{query}"))
+
+    (found,) = with_desk(
+        sqlite, work, lambda desk: replace(desk, metrics=metrics, questions=questions_of(metrics.metrics))
+    )
+    told = found.json()
+    assert (found.status_code, len(told["weeks"]) if status == 200 else told["error"]) == (status, said)
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/metrics", "/v1/batches"])

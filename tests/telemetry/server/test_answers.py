@@ -6,9 +6,11 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from phonehome.telemetry.collect.aggregate import added
 from phonehome.telemetry.metric import Metric
 from phonehome.telemetry.metrics import catalogue, read
 from phonehome.telemetry.oracle.sample import report
@@ -78,3 +80,46 @@ def test_counts_are_summed_over_days() -> None:
     metric = METRICS["reboots"]
     batch = batch_of(question(metric), DAY)
     assert summed(metric, [Counted(batch, {0: 2}), Counted(batch, {0: 1, 1: 5})]).tolist()[:2] == [3, 5]
+
+
+def test_weeks_begin_on_monday_and_stay_in_the_period() -> None:
+    metric, few = METRICS["screen_hours"], {3: 50}
+    days = [_counted(metric, {3: 8_000}, DAY), *(_counted(metric, few, DAY + timedelta(days=n)) for n in (3, 4))]
+    said = answer(metric, DAYS, days, weekly=True)
+    assert [(str(one.since), str(one.until), one.days, one.n, one.enough) for one in said.weeks] == [
+        ("2026-10-01", "2026-10-04", 2, 8_050, True),
+        ("2026-10-05", "2026-10-10", 1, 50, False),
+    ]
+    assert answer(metric, DAYS, days).weeks == ()
+    week = said.weeks[0].mean
+    assert week is not None
+    assert week.low <= 3.5 <= week.high
+
+
+def test_a_mean_is_shown_within_what_it_can_be() -> None:
+    metric = METRICS["unlocks"]
+    oracle = metric.oracle
+    none = max(range(oracle.outputs), key=lambda output: -added(oracle, np.arange(float(oracle.cells)))[output])
+    said = answer(metric, DAYS, [Counted(batch_of(question(metric), DAY), {none: 20_000})])
+    assert said.mean is not None
+    assert said.mean_shown is not None
+    assert (said.mean.low < 0, said.mean_shown.mean, said.mean_shown.low) == (True, 0.0, 0.0)
+
+
+def test_reports_that_are_not_counted_yet_wait() -> None:
+    metric = METRICS["screen_hours"]
+    one = _counted(metric, {3: 50})
+    closed = replace(_counted(metric, {3: 30}), batch=replace(one.batch, closed=True))
+    assert [answer(metric, DAYS, some).waiting for some in ([one], [closed], [one, closed])] == [50, 0, 50]
+
+
+@pytest.mark.parametrize("name", list(METRICS))
+def test_what_cannot_be_told_and_what_liars_move_is_said(name: str) -> None:
+    metric = METRICS[name]
+    said = answer(metric, DAYS, [_counted(metric, {0: 40_000})])
+    empty = answer(metric, DAYS, [])
+    assert 0.01 < said.moved_share == empty.moved_share < 0.2
+    assert (empty.least, empty.moved_mean) == (None, None)
+    if said.enough:
+        assert said.least is not None
+        assert all(one.told == (one.share > said.least) for one in said.shares if abs(one.share) < 2 * said.least)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from datetime import date
+from http.client import HTTPException
 from typing import Literal
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
@@ -16,65 +15,38 @@ import msgspec
 from msgspec import Struct
 
 from phonehome.cli.command import DONE, command_with
+from phonehome.cli.telemetry.answered import lines
 from phonehome.cli.telemetry.serve import TOKEN
 from phonehome.report.words import visible
+from phonehome.telemetry.collect.answer import Answer
 
 SECONDS = 60
+STRANGER = "is no collector of this phonehome, or was cut off"
 
 
-class Interval(Struct, frozen=True):
-    """A mean with its 95 % interval."""
-
-    mean: float
-    low: float
-    high: float
-
-
-class Share(Struct, frozen=True):
-    """The share of a label, with its 95 % interval and made whole."""
-
-    label: str
-    share: float
-    low: float
-    high: float
-    shown: float
-
-
-class Cohort(Struct, frozen=True):
-    """The phones with one value of the attribute."""
-
-    attribute: str
-    share: Interval
-    needed: int
-    enough: bool
-
-
-class Answer(Struct, frozen=True):
-    """What is read of the collector's answer."""
+class Wish(Struct, frozen=True):
+    """What one call of the command asks for."""
 
     metric: str
-    since: date
-    until: date
-    unit: str
-    days: int
-    other_days: int
-    n: int
-    needed: int
-    enough: bool
-    epsilon_report: float
-    epsilon_lifetime: float
-    shares: tuple[Share, ...]
-    mean: Interval | None
-    cohorts: tuple[Cohort, ...]
+    since: str
+    until: str
+    by: str
+    server: str
+    form: Literal["text", "json"]
 
 
 @click.command(
-    cls=command_with("phonehome telemetry query screen_hours --since 2026-10-01"),
-    epilog=f"Where the collector wants a token, {TOKEN} says it.",
+    cls=command_with(
+        "phonehome telemetry query screen_hours --since 2026-10-01", "phonehome telemetry query screen_hours --by week"
+    ),
+    epilog=f"Too few reports are an answer too, with exit code 0. Where the collector wants a token, {TOKEN} says it.",
 )
 @click.argument("metric")
-@click.option("--since", metavar="DAY", default="", help="From this day (2026-10-01). Four weeks ago by default.")
-@click.option("--until", metavar="DAY", default="", help="To this day. All there is by default.")
+@click.option("--since", metavar="DAY", default="", help="From this day (2026-10-01). Four weeks before by default.")
+@click.option("--until", metavar="DAY", default="", help="To this day. Today in UTC by default.")
+@click.option(
+    "--by", metavar="WHAT", default="", help="Also by week; or by the attribute that it is asked with, os_version."
+)
 @click.option(
     "--server",
     metavar="URL",
@@ -83,42 +55,26 @@ class Answer(Struct, frozen=True):
     help="The collector's door for asking.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form.")
-def query(metric: str, since: str, until: str, server: str, form: Literal["text", "json"]) -> int:  # noqa: PLR0913, PLR0917
+def query(**options: object) -> int:
     """Say what the reports tell of the fleet: shares with intervals, or that they are too few."""
-    asked = {key: text for key, text in (("metric", metric), ("since", since), ("until", until)) if text}
-    said = _ask(f"{server.rstrip('/')}/v1/estimates?{urlencode(asked)}")
-    if form == "json":
+    wish = msgspec.convert(options, Wish)
+    said = _ask(wish)
+    try:
+        answer = msgspec.json.decode(said, type=Answer)
+    except msgspec.MsgspecError:
+        raise ValueError(f"what answers at {wish.server} {STRANGER}") from None
+    if wish.form == "json":
         click.echo(msgspec.json.format(said, indent=2).decode())
     else:
-        click.echo("\n".join(map(visible, lines(msgspec.json.decode(said, type=Answer)))))
+        click.echo("\n".join(map(visible, lines(answer, wish.by))))
     return DONE
 
 
-def lines(answer: Answer) -> Iterator[str]:
-    """The answer in words and columns."""
-    period = f"{answer.since} to {answer.until}"
-    yield f"{answer.metric}, {period}: {answer.n:,} reports of {answer.days} days"
-    if answer.other_days:
-        yield f"left out: {answer.other_days} days on which it was asked in another definition"
-    yield f"epsilon {answer.epsilon_report:g} a report, at most {answer.epsilon_lifetime:g} in a phone's life"
-    if not answer.enough:
-        yield f"too few reports to say: {answer.needed:,} are needed, or the answer is noise"
-        return
-    if answer.mean:
-        yield f"mean {answer.mean.mean:.3g} {answer.unit} ({answer.mean.low:.3g} to {answer.mean.high:.3g})"
-    width = max(len(share.label) for share in answer.shares)
-    yield f"{'':{width}}   share   95 % interval       unadjusted"
-    for one in answer.shares:
-        interval = f"{max(one.low, 0):6.2%} to {min(max(one.high, 0), 1):6.2%}"
-        yield f"{one.label:{width}}  {one.shown:6.2%}  {interval:19} {one.share:7.2%}"
-    for cohort in answer.cohorts:
-        few = "" if cohort.enough else f"; too few to say more ({cohort.needed:,} are needed)"
-        yield f"{cohort.attribute}: {cohort.share.mean:.2%} of the phones{few}"
-
-
-def _ask(url: str) -> bytes:
-    if urlsplit(url).scheme not in {"http", "https"}:
-        raise ValueError(f"--server must be an http:// or https:// address, not {url.partition('/v1/')[0]!r}")
+def _ask(wish: Wish) -> bytes:
+    if urlsplit(wish.server).scheme not in {"http", "https"}:
+        raise ValueError(f"--server must be an http:// or https:// address, not {wish.server!r}")
+    told = (("metric", wish.metric), ("since", wish.since), ("until", wish.until), ("by", wish.by))
+    url = f"{wish.server.rstrip('/')}/v1/estimates?{urlencode([one for one in told if one[1]])}"
     token = os.environ.get(TOKEN, "")
     request = Request(url, headers={"Authorization": f"Bearer {token}"} if token else {})  # noqa: S310 - checked
     try:
@@ -127,11 +83,13 @@ def _ask(url: str) -> bytes:
     except HTTPError as error:
         with error:
             raise ValueError(_refusal(error.read(4096))) from None
-    except URLError as error:
-        where = url.partition("/v1/")[0]
+    except OSError as error:
+        why = error.reason if isinstance(error, URLError) else error
         raise ValueError(
-            f"no collector answers at {where} ({error.reason}); start it: phonehome telemetry serve"
+            f"no collector answers at {wish.server} ({why}); start it: phonehome telemetry serve"
         ) from None
+    except HTTPException:
+        raise ValueError(f"what answers at {wish.server} {STRANGER}") from None
 
 
 def _refusal(body: bytes) -> str:
@@ -140,4 +98,4 @@ def _refusal(body: bytes) -> str:
     except ValueError:
         found = None
     said = found.get("error") if isinstance(found, dict) else None
-    return f"the collector says: {said or body.decode('utf-8', 'replace').strip()}"
+    return f"the collector says: {said or body.decode('utf-8', 'replace').strip() or 'nothing'}"

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import rfftn
 
-from phonehome.telemetry.oracle.oracle import Oracle
+from phonehome.telemetry.oracle.oracle import Oracle, other_chance, own_chance
 
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
@@ -53,6 +53,13 @@ def spread(oracle: Oracle, numbers: Real) -> Real:
     space[places] = full[:, None]
     transform = rfftn(space.reshape(shape), overwrite_x=True).real.reshape(-1)
     found: Real = (transform[folded] + full.sum()) / prime
+    return found
+
+
+def added(oracle: Oracle, weights: Real) -> Real:
+    """What one report of each output adds to the unbiased sum of what the cells weigh."""
+    p, q = float(own_chance(oracle)), float(other_chance(oracle))
+    found: Real = (spread(oracle, weights) - q * weights.sum()) / (p - q)
     return found
 
 

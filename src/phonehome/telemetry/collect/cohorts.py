@@ -9,25 +9,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from msgspec import Struct
 
 from phonehome.telemetry.collect.aggregate import Real, Whole
-from phonehome.telemetry.collect.estimate import WANTED, Cell, Mean, estimate, mean, needed, whole
+from phonehome.telemetry.collect.answer import Cell, Cohort, Mean
+from phonehome.telemetry.collect.estimate import WANTED, estimate, mean, needed, whole
 from phonehome.telemetry.metric import Metric
-
-
-class Cohort(Struct, frozen=True):
-    """The phones with one value of the attribute: their share of all, and of them the share of each label.
-
-    ``needed`` of the reports must be this cohort's for an answer; ``enough`` says that even its lower limit is as many.
-    There are no ``cells`` where there are not enough.
-    """
-
-    attribute: str
-    share: Mean
-    needed: int
-    enough: bool
-    cells: tuple[Cell, ...]
 
 
 def cohorts(metric: Metric, counts: Whole, wanted: float = WANTED, repeats: int = 1) -> tuple[Cohort, ...]:

@@ -13,25 +13,13 @@ import numpy as np
 from msgspec import Struct
 from scipy.stats import norm
 
-from phonehome.telemetry.collect.aggregate import Real, Whole, spread, supports
+from phonehome.telemetry.collect.aggregate import Real, Whole, added, spread, supports
+from phonehome.telemetry.collect.answer import Cell, Mean
 from phonehome.telemetry.oracle.oracle import WORD, Oracle, other_chance, own_chance
 
 SURE = 0.95
 # The half width, as a share, that an answer must reach to be given.
 WANTED = 0.05
-
-
-class Cell(Struct, frozen=True):
-    """One cell in shares of the reports: ``share``, ``low``, ``high`` may leave 0 to 1, ``shown`` is made whole.
-
-    ``told``: its lower limit is above 0 even when all cells are looked at together (Bonferroni).
-    """
-
-    share: float
-    low: float
-    high: float
-    shown: float
-    told: bool
 
 
 class Estimate(Struct, frozen=True):
@@ -47,18 +35,21 @@ class Estimate(Struct, frozen=True):
         return self.n >= self.needed
 
 
-class Mean(Struct, frozen=True):
-    """A mean over the reports, and its interval."""
-
-    mean: float
-    low: float
-    high: float
-
-
 def needed(oracle: Oracle, wanted: float = WANTED, repeats: int = 1) -> int:
     """So many reports that a rare cell's half width is the wanted share: r z^2 Q (1 - Q) / ((P - Q) w)^2."""
     p, q = float(own_chance(oracle)), float(other_chance(oracle))
     return math.ceil(repeats * _z(SURE) ** 2 * q * (1 - q) / ((p - q) * wanted) ** 2)
+
+
+def least(oracle: Oracle, n: int, repeats: int = 1) -> float:
+    """The share from which on a cell is told from none, as all cells are looked at together (Bonferroni)."""
+    p, q = float(own_chance(oracle)), float(other_chance(oracle))
+    return strict(oracle.cells) * math.sqrt(repeats * q * (1 - q) / n) / (p - q)
+
+
+def strict(cells: int) -> float:
+    """How many deviations a limit is away that is to hold for all of so many cells together."""
+    return _z(1 - (1 - SURE) / cells)
 
 
 def estimate(oracle: Oracle, counts: Whole, wanted: float = WANTED, repeats: int = 1) -> Estimate:
@@ -72,9 +63,9 @@ def estimate(oracle: Oracle, counts: Whole, wanted: float = WANTED, repeats: int
         return Estimate(0, needed(oracle, wanted, repeats), ())
     found = supports(oracle, counts)
     raw, low, high = _interval(oracle, found, n, _z(SURE) * math.sqrt(repeats))
-    strict = _interval(oracle, found, n, _z(1 - (1 - SURE) / oracle.cells) * math.sqrt(repeats))[1]
+    lowest = _interval(oracle, found, n, strict(oracle.cells) * math.sqrt(repeats))[1]
     columns = np.stack([raw, low, high, whole(raw, n)]) / n
-    cells = tuple(Cell(*row) for row in zip(*columns.tolist(), (strict > 0).tolist(), strict=True))
+    cells = tuple(Cell(*row) for row in zip(*columns.tolist(), (lowest > 0).tolist(), strict=True))
     return Estimate(n, needed(oracle, wanted, repeats), cells)
 
 
@@ -107,7 +98,7 @@ def mean(oracle: Oracle, counts: Whole, weights: Sequence[float], repeats: int =
         return None
     p, q = float(own_chance(oracle)), float(other_chance(oracle))
     weighed = np.asarray(weights, np.float64)
-    given = (spread(oracle, weighed) - q * weighed.sum()) / (p - q)
+    given = added(oracle, weighed)
     told = oracle.threshold / WORD
     square = told / oracle.own * spread(oracle, given**2)[: oracle.cells] + (1 - told) * float((given**2).mean())
     raw: Real = (supports(oracle, counts).astype(np.float64) - n * q) / (p - q)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from phonehome.telemetry.collect.aggregate import spread
+from phonehome.telemetry.collect.aggregate import Real, added, spread
 from phonehome.telemetry.oracle.oracle import Oracle, other_chance, own_chance
 
 
@@ -14,6 +14,12 @@ def worth(oracle: Oracle) -> float:
     """By how many reports one false report raises the estimate of a cell that it supports: (1 - Q) / (P - Q)."""
     p, q = own_chance(oracle), other_chance(oracle)
     return float((1 - q) / (p - q))
+
+
+def moved(oracle: Oracle, weights: Real, about: tuple[float, float], liars: float) -> float:
+    """By how much a share of false reports could move a mean, up or down, that lies somewhere from one to another."""
+    given = added(oracle, weights)
+    return liars * max(float(given.max()) - about[0], about[1] - float(given.min()))
 
 
 def worst_report(oracle: Oracle, targets: Sequence[int]) -> tuple[int, int]:

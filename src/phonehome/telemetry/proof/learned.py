@@ -9,9 +9,10 @@ import numpy as np
 from msgspec import Struct
 
 from phonehome.telemetry.collect.aggregate import Real, Whole
+from phonehome.telemetry.collect.answer import Answer
 from phonehome.telemetry.domain import weights
 from phonehome.telemetry.proof.crowd import Told, Truth, labelled, told
-from phonehome.telemetry.server.answers import Answer, answer
+from phonehome.telemetry.server.answers import answer
 from phonehome.telemetry.server.batch import batch_of
 from phonehome.telemetry.server.questions import question
 from phonehome.telemetry.server.store import Counted, Period

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 
 import msgspec
@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from phonehome.telemetry import wire
+from phonehome.telemetry.collect.answer import WEEK
 from phonehome.telemetry.server.answers import answer
 from phonehome.telemetry.server.batch import Batch
 from phonehome.telemetry.server.desk import Desk
@@ -104,21 +105,27 @@ async def _batches(desk: Desk, _: Request) -> Response:
     return json_answer(200, msgspec.json.encode(await asyncio.to_thread(desk.store.batches)))
 
 
-async def _found(desk: Desk, request: Request) -> tuple[Period, list[Counted]]:
-    period = asked(request.query_params, desk.today())
+async def _found(desk: Desk, parameters: Mapping[str, str]) -> tuple[Period, list[Counted]]:
+    period = asked(parameters, desk.today())
     if period.metric not in desk.questions:
         raise ValueError(f"no metric {period.metric!r} is asked; there are {', '.join(desk.questions)}")
     return period, await asyncio.to_thread(desk.store.counted, period)
 
 
 async def _estimates(desk: Desk, request: Request) -> Response:
-    period, found = await _found(desk, request)
-    said = await asyncio.to_thread(answer, desk.metrics.metrics[period.metric], period, found)
+    parameters = dict(request.query_params)
+    by = parameters.pop("by", "")
+    period, found = await _found(desk, parameters)
+    metric = desk.metrics.metrics[period.metric]
+    if by not in {"", WEEK, metric.terms.by}:
+        ways = " or ".join(filter(None, (WEEK, metric.terms.by)))
+        raise ValueError(f"{metric.name} cannot be said by {by}, only by {ways}")
+    said = await asyncio.to_thread(answer, metric, period, found, weekly=by == WEEK)
     return json_answer(200, msgspec.json.encode(said))
 
 
 async def _counts(desk: Desk, request: Request) -> Response:
-    period, found = await _found(desk, request)
+    period, found = await _found(desk, request.query_params)
     days = tuple(
         Day(one.batch.day, one.batch.closed, sum(one.counts.values()), {str(key): n for key, n in one.counts.items()})
         for one in found

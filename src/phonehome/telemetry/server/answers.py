@@ -2,78 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import groupby
 
 import numpy as np
-from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from phonehome.telemetry.collect.aggregate import Whole
-from phonehome.telemetry.collect.cohorts import Cohort, cohorts
-from phonehome.telemetry.collect.estimate import Cell, Mean, estimate, mean, needed, whole
+from phonehome.telemetry.collect.answer import Answer, Cell, Mean, Part, Share, kept
+from phonehome.telemetry.collect.cohorts import cohorts
+from phonehome.telemetry.collect.estimate import estimate, least, mean, needed, strict
+from phonehome.telemetry.collect.marginal import marginal, rows
+from phonehome.telemetry.collect.poison import moved
 from phonehome.telemetry.domain import weights
 from phonehome.telemetry.metric import Category, Metric
 from phonehome.telemetry.oracle.exact import MICRO
 from phonehome.telemetry.server.store import Counted, Period
 from phonehome.telemetry.wire import definition
 
-
-class Share(Struct, frozen=True):
-    """The share of one label: unbiased with its 95 % interval; ``shown`` is made whole (none below 0, sum 1)."""
-
-    label: str
-    share: float
-    low: float
-    high: float
-    shown: float
+SUNDAY = timedelta(days=6)
+LIARS = 0.01
 
 
-class Answer(Struct, frozen=True):
-    """What the reports of a period say. Without ``enough`` reports there are no shares, no mean and no cohorts.
-
-    ``days`` have reports; ``other_days`` were asked in another definition and are left out. Epsilons: of one report,
-    and of all that a phone ever tells.
-    """
-
-    metric: str
-    since: date
-    until: date
-    unit: str
-    days: int
-    other_days: int
-    n: int
-    needed: int
-    enough: bool
-    epsilon_report: float
-    epsilon_lifetime: float
-    shares: tuple[Share, ...] = ()
-    mean: Mean | None = None
-    cohorts: tuple[Cohort, ...] = ()
-
-
-def answer(metric: Metric, period: Period, found: Sequence[Counted]) -> Answer:
-    """The answer to a period, of all its days together."""
+def answer(metric: Metric, period: Period, found: Sequence[Counted], *, weekly: bool = False) -> Answer:
+    """The answer to a period, of all its days together; ``weekly``: of each of its weeks too."""
     here = [one for one in found if one.batch.form == definition(metric)]
+    whole = part(metric, period, here)
     counts, repeats = summed(metric, here), _repeats(metric, len(here))
-    least, n = needed(metric.oracle, repeats=repeats), int(counts.sum())
-    unit = "" if isinstance(metric.form, Category) else metric.form.unit
-    said = _said(metric, counts, repeats) if n >= least else ((), None, ())
     return Answer(
+        **asdict(whole),
         metric=metric.name,
-        since=period.since,
-        until=period.until,
-        unit=unit,
-        days=len(here),
+        unit="" if isinstance(metric.form, Category) else metric.form.unit,
         other_days=len(found) - len(here),
-        n=n,
-        needed=least,
-        enough=n >= least,
         epsilon_report=metric.epsilon / MICRO,
         epsilon_lifetime=metric.lifetime / MICRO,
-        shares=said[0],
-        mean=said[1],
-        cohorts=said[2],
+        moved_share=_moved_share(metric),
+        moved_mean=_moved_mean(metric, whole.mean_shown),
+        by=metric.terms.by,
+        cohorts=cohorts(metric, counts, repeats=repeats) if metric.terms.by and whole.enough else (),
+        weeks=tuple(weeks(metric, period, here)) if weekly else (),
     )
+
+
+def weeks(metric: Metric, period: Period, here: Sequence[Counted]) -> Iterator[Part]:
+    """The weeks of a period, Monday to Sunday, from the first that has reports to the last."""
+    for monday, some in groupby(here, lambda one: one.batch.day - timedelta(days=one.batch.day.weekday())):
+        first, last = max(monday, period.since), min(monday + SUNDAY, period.until)
+        yield part(metric, Period(metric.name, first, last), tuple(some))
+
+
+def part(metric: Metric, period: Period, here: Sequence[Counted]) -> Part:
+    """What the reports of some days say, asked in the metric's present definition."""
+    counts, repeats = summed(metric, here), _repeats(metric, len(here))
+    n, wanted = int(counts.sum()), needed(metric.oracle, repeats=repeats)
+    waiting = sum(sum(one.counts.values()) for one in here if not one.batch.closed)
+    about = Part(period.since, period.until, len(here), n, waiting, wanted, n >= wanted)
+    if not about.enough:
+        return about
+    cells, smallest = _cells(metric, counts, repeats)
+    shares = tuple(Share(label=label, **asdict(cell)) for label, cell in zip(metric.labels, cells, strict=True))
+    middle = _mean(metric, counts, repeats)
+    return replace(about, least=smallest, shares=shares, mean=middle, mean_shown=_kept(metric, middle))
 
 
 def summed(metric: Metric, found: Iterable[Counted]) -> Whole:
@@ -89,24 +79,33 @@ def _repeats(metric: Metric, days: int) -> int:
     return max(days, 1) * metric.terms.bound if metric.terms.repeat == "memoised" else 1
 
 
-def _said(metric: Metric, counts: Whole, repeats: int) -> tuple[tuple[Share, ...], Mean | None, tuple[Cohort, ...]]:
-    cells = (
-        _marginal(metric, counts, repeats)
-        if metric.terms.by
-        else estimate(metric.oracle, counts, repeats=repeats).cells
-    )
-    shares = tuple(
-        Share(label, cell.share, cell.low, cell.high, cell.shown)
-        for label, cell in zip(metric.labels, cells, strict=True)
-    )
+def _cells(metric: Metric, counts: Whole, repeats: int) -> tuple[tuple[Cell, ...], float]:
+    """The shares of the labels, and the least that is told from none."""
+    if metric.terms.by:
+        cells = marginal(metric, counts, repeats)
+        return cells, strict(len(cells)) / strict(1) * max(cell.share - cell.low for cell in cells)
+    return estimate(metric.oracle, counts, repeats=repeats).cells, least(metric.oracle, int(counts.sum()), repeats)
+
+
+def _mean(metric: Metric, counts: Whole, repeats: int) -> Mean | None:
     weighed = weights(metric.form)
-    middle = mean(metric.oracle, counts, weighed * len(metric.attribute), repeats) if weighed else None
-    return shares, middle, cohorts(metric, counts, repeats=repeats) if metric.terms.by else ()
+    return mean(metric.oracle, counts, weighed * len(metric.attribute), repeats) if weighed else None
 
 
-def _marginal(metric: Metric, counts: Whole, repeats: int) -> tuple[Cell, ...]:
-    """The shares of the labels whatever the attribute."""
-    wanted = np.tile(np.eye(len(metric.labels)), len(metric.attribute))
-    found = [mean(metric.oracle, counts, row.tolist(), repeats) or Mean(0.0, 0.0, 0.0) for row in wanted]
-    shown = whole(np.array([one.mean for one in found]), 1.0).tolist()
-    return tuple(Cell(one.mean, one.low, one.high, at, one.low > 0) for one, at in zip(found, shown, strict=True))
+def _kept(metric: Metric, middle: Mean | None) -> Mean | None:
+    weighed = weights(metric.form)
+    return kept(middle, min(weighed), max(weighed)) if middle and weighed else None
+
+
+def _moved_share(metric: Metric) -> float:
+    """The reports that move one label's share most; without an attribute all labels are alike."""
+    labels = rows(metric) if metric.terms.by else rows(metric)[:1]
+    return max(moved(metric.oracle, row, (0.0, 1.0), LIARS) for row in labels)
+
+
+def _moved_mean(metric: Metric, middle: Mean | None) -> float | None:
+    weighed = weights(metric.form)
+    if middle is None or weighed is None:
+        return None
+    told = np.array(weighed * len(metric.attribute))
+    return moved(metric.oracle, told, (middle.mean, middle.mean), LIARS)
