@@ -37,7 +37,7 @@ def tables() -> Iterator[Table]:
         table.add_row(
             f"{cells:,}",
             str(epsilon),
-            f"{oracle.name}, q = {oracle.prime}" if oracle.prime else oracle.name,
+            f"{oracle.name}, q = {oracle.order}" if oracle.order else oracle.name,
             f"{oracle.outputs:,}",
             f"{float(variance(oracle)) / _best(cells, epsilon):.3f}",
             f"{_telling(oracle):.1f}",

@@ -23,7 +23,15 @@ from phonehome.telemetry.oracle.oracle import WORD, Oracle
 from phonehome.telemetry.oracle.sample import Source, packed, report
 
 FILE = Path(__file__).parents[1] / "docs/reference/telemetry-vectors.json"
-CHOICES = ((2, 1_000_000), (7, 1_000_000), (100, 500_000), (1024, 2_000_000), (1024, 4_000_000), (65536, 1_000_000))
+CHOICES = (
+    (2, 1_000_000),
+    (7, 1_000_000),
+    (100, 500_000),
+    (1024, 1_200_000),
+    (1024, 2_000_000),
+    (1024, 4_000_000),
+    (65536, 1_000_000),
+)
 VALUES: dict[str, tuple[Value, ...]] = {
     "screen_hours": (0, 3.5, 4, 23.99, 24, 99.5, -1),
     "battery_health": (49.9, 50, 93, 100),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import reduce
+from operator import xor
 from pathlib import Path
 
 import msgspec
@@ -19,7 +21,7 @@ class Integers(Struct):
     outputs: int
     own: int
     threshold: int
-    prime: int
+    order: int
     dimensions: int
 
 
@@ -45,10 +47,22 @@ FILE = msgspec.json.decode((ROOT / "docs/reference/telemetry-vectors.json").read
 ORACLES = {(one.oracle.cells, one.oracle.epsilon): one.oracle for one in FILE.choices}
 
 
-def points(prime: int, dimensions: int) -> list[tuple[int, ...]]:
+def points(order: int, dimensions: int) -> list[tuple[int, ...]]:
     """Every point in the order of its number: highest coordinate first, the first that is not 0 is 1."""
-    numbers = [number for place in range(dimensions) for number in range(prime**place, 2 * prime**place)]
-    return [tuple(number // prime**place % prime for place in reversed(range(dimensions))) for number in numbers]
+    numbers = [number for place in range(dimensions) for number in range(order**place, 2 * order**place)]
+    return [tuple(number // order**place % order for place in reversed(range(dimensions))) for number in numbers]
+
+
+def times(a: int, b: int, order: int) -> int:
+    """In the field of four: polynomials over two bits, modulo x^2 + x + 1, which is 7."""
+    if order != 4:
+        return a * b % order
+    carryless = (a if b & 1 else 0) ^ (a << 1 if b & 2 else 0)
+    return carryless ^ 7 if carryless & 4 else carryless
+
+
+def total(numbers: list[int], order: int) -> int:
+    return reduce(xor, numbers) if order == 4 else sum(numbers) % order
 
 
 def told(oracle: Integers, cell: int, random: bytes) -> int:
@@ -57,22 +71,23 @@ def told(oracle: Integers, cell: int, random: bytes) -> int:
     own = words[0] < oracle.threshold
     bound = oracle.own if own else oracle.outputs
     rank = next(word % bound for word in words[1:] if word < 2**64 - 2**64 % bound)
-    if not (own and oracle.prime):
+    if not (own and oracle.order):
         return cell if own else rank
     return on_hyperplane(oracle, cell, rank)
 
 
 def on_hyperplane(oracle: Integers, cell: int, rank: int) -> int:
-    prime = oracle.prime
-    space = points(prime, oracle.dimensions)
-    normal, others = space[cell], points(prime, oracle.dimensions - 1)[rank]
+    order = oracle.order
+    space = points(order, oracle.dimensions)
+    normal, others = space[cell], points(order, oracle.dimensions - 1)[rank]
     at = normal.index(1)
     right = [
         number
         for number, point in enumerate(space)
-        if not sum(a * b for a, b in zip(normal, point, strict=True)) % prime
+        if not total([times(a, b, order) for a, b in zip(normal, point, strict=True)], order)
         and any(
-            (*point[:at], *point[at + 1 :]) == tuple(scale * x % prime for x in others) for scale in range(1, prime)
+            (*point[:at], *point[at + 1 :]) == tuple(times(scale, x, order) for x in others)
+            for scale in range(1, order)
         )
     ]
     assert len(right) == 1

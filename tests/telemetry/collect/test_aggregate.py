@@ -17,11 +17,13 @@ ORACLES = [
     projective_geometry(7, MICRO, 2),
     projective_geometry(9, MICRO, 2),
     projective_geometry(24, MICRO, 3),
+    projective_geometry(21, MICRO, 4),
+    projective_geometry(300, MICRO, 4),
     projective_geometry(31, MICRO, 5),
     projective_geometry(100, MICRO, 5),
     projective_geometry(300, MICRO, 7),
 ]
-NAMES = [f"{oracle.name}-{oracle.cells}-{oracle.prime}" for oracle in ORACLES]
+NAMES = [f"{oracle.name}-{oracle.cells}-{oracle.order}" for oracle in ORACLES]
 
 
 def own(oracle: Oracle, cell: int) -> list[int]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from phonehome.telemetry.metrics import catalogue, read
-from phonehome.telemetry.oracle.choice import PRIMES
+from phonehome.telemetry.oracle.choice import ORDERS
 from phonehome.telemetry.oracle.exact import MICRO, exp_below
 from phonehome.telemetry.oracle.oracle import (
     WORD,
@@ -28,8 +28,8 @@ EPSILONS = (50_000, 500_000, MICRO, 1_234_567, 2 * MICRO, 4 * MICRO, 5 * MICRO)
 SMALL = [
     *(randomised_response(cells, epsilon) for cells in (2, 3, 5, 16) for epsilon in EPSILONS),
     *(
-        projective_geometry(cells, epsilon, prime)
-        for cells, prime in ((3, 2), (7, 2), (9, 2), (13, 3), (20, 3), (31, 5), (40, 7))
+        projective_geometry(cells, epsilon, order)
+        for cells, order in ((3, 2), (7, 2), (9, 2), (13, 3), (20, 3), (21, 4), (30, 4), (31, 5), (40, 7))
         for epsilon in EPSILONS
     ),
 ]
@@ -37,7 +37,7 @@ CATALOGUE = [metric.oracle for metric in read(catalogue()).metrics.values()]
 
 
 def name_of(oracle: Oracle) -> str:
-    return f"{oracle.name}-{oracle.cells}-{oracle.prime}-{oracle.epsilon}"
+    return f"{oracle.name}-{oracle.cells}-{oracle.order}-{oracle.epsilon}"
 
 
 def chances(oracle: Oracle, cell: int) -> list[int]:
@@ -81,8 +81,8 @@ def test_the_variance_is_that_of_the_literature() -> None:
     assert float(variance(oracle)) == pytest.approx(told, rel=1e-12)
 
 
-@given(some.integers(2, 5000), some.integers(50_000, 5 * MICRO), some.sampled_from((0, *PRIMES)))
-def test_any_integers_keep_the_promise_as_tightly_as_they_can(cells: int, epsilon: int, prime: int) -> None:
-    oracle = projective_geometry(cells, epsilon, prime) if prime else randomised_response(cells, epsilon)
+@given(some.integers(2, 5000), some.integers(50_000, 5 * MICRO), some.sampled_from((0, *ORDERS)))
+def test_any_integers_keep_the_promise_as_tightly_as_they_can(cells: int, epsilon: int, order: int) -> None:
+    oracle = projective_geometry(cells, epsilon, order) if order else randomised_response(cells, epsilon)
     more = Fraction((oracle.threshold + 1) * oracle.outputs, (WORD - oracle.threshold - 1) * oracle.own)
     assert ratio(oracle) <= exp_below(Fraction(epsilon, MICRO)) < 1 + more

@@ -22,7 +22,7 @@ WORD = 1 << 64
 class Oracle(Struct, frozen=True):
     """How one of ``cells`` values is told: ``own`` of ``outputs`` are the value's, ``shared`` those of two values.
 
-    ``epsilon`` in millionths; ``prime`` and ``dimensions`` of the space for PGR, 0 for GRR.
+    ``epsilon`` in millionths; ``order`` (elements of the field) and ``dimensions`` of the space for PGR, 0 for GRR.
     """
 
     cells: int
@@ -31,13 +31,13 @@ class Oracle(Struct, frozen=True):
     own: int
     shared: int
     threshold: int
-    prime: int = 0
+    order: int = 0
     dimensions: int = 0
 
     @property
     def name(self) -> Literal["GRR", "PGR"]:
         """What the literature calls it."""
-        return "PGR" if self.prime else "GRR"
+        return "PGR" if self.order else "GRR"
 
 
 def randomised_response(cells: int, epsilon: int) -> Oracle:
@@ -45,13 +45,13 @@ def randomised_response(cells: int, epsilon: int) -> Oracle:
     return Oracle(cells, epsilon, cells, 1, 0, _threshold(1, cells, epsilon))
 
 
-def projective_geometry(cells: int, epsilon: int, prime: int) -> Oracle:
-    """PGR over a prime field, in the least space of three dimensions or more that has a point for each value."""
+def projective_geometry(cells: int, epsilon: int, order: int) -> Oracle:
+    """PGR over a field, in the least space of three dimensions or more that has a point for each value."""
     dimensions = 3
-    while size(prime, dimensions) < cells:
+    while size(order, dimensions) < cells:
         dimensions += 1
-    outputs, own, shared = (size(prime, dimensions - less) for less in (0, 1, 2))
-    return Oracle(cells, epsilon, outputs, own, shared, _threshold(own, outputs, epsilon), prime, dimensions)
+    outputs, own, shared = (size(order, dimensions - less) for less in (0, 1, 2))
+    return Oracle(cells, epsilon, outputs, own, shared, _threshold(own, outputs, epsilon), order, dimensions)
 
 
 def own_chance(oracle: Oracle) -> Fraction:

@@ -24,7 +24,7 @@ def output(oracle: Oracle, cell: int, told: bool, rank: int) -> int:  # noqa: FB
     """The cell's own output with this rank if ``told``, else the output with this rank of all."""
     if not told:
         return rank
-    return on_hyperplane(cell, rank, oracle.prime) if oracle.prime else cell
+    return on_hyperplane(cell, rank, oracle.order) if oracle.order else cell
 
 
 def below(bound: int, source: Source) -> int:
