@@ -161,7 +161,7 @@ def growth(folder: Path) -> None:
 
 def _write_big(path: Path, entries: list[bytes], size: int) -> int:
     with path.open("wb") as file:
-        file.write(har.HEAD)
+        file.write(har.head("mitmproxy", "11.0.2"))
         separator = b"\n"
         while file.tell() < size:
             for entry in entries:

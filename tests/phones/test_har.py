@@ -63,3 +63,14 @@ def test_response_keeps_its_headers_and_size() -> None:
     assert response["headers"] == [{"name": "content-type", "value": "text/plain"}]
     assert (response["content"]["size"], response["content"]["mimeType"]) == (5, "text/plain")
     assert response["redirectURL"] == ""
+
+
+def test_messages_and_what_har_has_no_place_for_stand_beside() -> None:
+    told = Exchange(0, "GET", "wss://a.example/", sent=False, mangled=True, messages=(b"\xff", b"a"), unkept=7)
+    entry = json.loads(har.entry(told))
+    assert [base64.b64decode(one["data"]) for one in entry["_webSocketMessages"]] == [b"\xff", b"a"]
+    assert (entry["_phonehome"], "startedDateTime" in entry) == ({"sent": False, "unkept": 7, "mangled": True}, False)
+
+
+def test_a_har_names_who_made_it() -> None:
+    assert json.loads(har.head("a", "2") + har.TAIL)["log"]["creator"] == {"name": "a", "version": "2", "comment": ""}

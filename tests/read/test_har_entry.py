@@ -4,7 +4,7 @@ import pytest
 
 from phonehome.model import Exchange, Response
 from phonehome.read.har_entry import exchange
-from phonehome.read.har_schema import Answer, Content, Entry, Message, Pair, PostData, Request
+from phonehome.read.har_schema import Answer, Beside, Content, Entry, Message, Pair, PostData, Request
 
 URL = "https://a.example/p"
 
@@ -114,3 +114,9 @@ def test_destroyed_bytes_are_told() -> None:
 def test_websocket_messages_of_the_phone_are_kept() -> None:
     sent = [Message("send", 1, "é"), Message("receive", 1, "no"), Message("send", 2, "AP8="), Message("send", 2, "A")]
     assert read(Entry(Request("GET", URL), messages=sent)).messages == ("é".encode(), b"\0\xff", b"A")
+
+
+def test_what_phonehome_wrote_beside_an_entry_is_taken_up() -> None:
+    found = read(Entry(Request("GET", URL), beside=Beside(sent=False, unkept=7, mangled=True)))
+    assert (found.sent, found.unkept, found.mangled) == (False, 7, True)
+    assert read(Entry(Request("GET", URL), beside=Beside(unkept=-1))).unkept == 0

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
-from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 import click
+from msgspec import Struct
 
-from phonehome.cli.command import DONE, command_with, open_input, progress_bar
+from phonehome.audit import Tap
+from phonehome.cli.command import BROKEN, DONE, command_with, open_input, progress_bar
+from phonehome.cli.owned import read_owner
+from phonehome.cli.redacted import sentences
 from phonehome.knowledge.load import load
 from phonehome.knowledge.schema import Knowledge
+from phonehome.live.opened import beginning, recording_of
 from phonehome.model import Owner
-from phonehome.owner import parse
-from phonehome.read import har
+from phonehome.read import reader_of
 from phonehome.shield.outcome import Shield
-from phonehome.shield.redact_har import redact_har
-from phonehome.shield.redactor import Redacted, Redactor
+from phonehome.shield.proof import Proof, prove
+from phonehome.shield.redact_file import Form, form, redacted
+from phonehome.shield.redactor import Redactor
 from phonehome.shield.rules import find, read_rules
+from phonehome.tshark import Packets
 
-_HEAD = 1 << 16
+
+class Task(Struct, frozen=True):
+    """What one call of the command asks for."""
+
+    capture: str
+    out: str
+    owner: str | None
+    rules: str
+    keys: str | None
+    force: bool
 
 
 @click.command(
@@ -36,59 +53,87 @@ _HEAD = 1 << 16
 @click.option(
     "--rules", default="everything", show_default=True, metavar="RULES", help="A file of rules, or a bundled set."
 )
+@click.option("--keys", metavar="FILE", help="Key log (SSLKEYLOGFILE) that opens the TLS of a packet capture.")
 @click.option("--force", is_flag=True, help="Replace the file that --out already is.")
-def redact(capture: str, out: str, *, force: bool, **options: str) -> int:
-    """Take the persons out of a CAPTURE (HAR), for sharing it in a bug report."""
-    target, owner, rules = Path(out), options["owner"], options["rules"]
-    if target.exists() and not force:
-        raise ValueError(f"{out} is there already; --force replaces it")
-    if target.exists() and Path(capture).exists() and target.samefile(capture):
-        raise ValueError(f"{out} is the capture itself; give another name")
+def redact(**options: object) -> int:
+    """Take the persons out of a CAPTURE, for sharing it in a bug report.
+
+    HAR and flow dumps of mitmproxy stay what they are; all other captures become a HAR.
+    """
+    task = Task(**options)  # type: ignore[arg-type]
+    _refuse_target(task)
     knowledge = load()
+    owner = _owner(task, knowledge)
     # The key is drawn anew and forgotten: nobody can find out which value a pseudonym stands for.
-    shield = Shield(_owner(owner, knowledge), knowledge, read_rules(find(rules), knowledge), secrets.token_bytes(32))
-    redactor = Redactor(shield)
+    key = secrets.token_bytes(32)
+    redactor = Redactor(Shield(owner, knowledge, read_rules(find(task.rules), knowledge), key))
+    with _part_of(Path(task.out)) as part:
+        made = _write(task, redactor, part)
+        proof = _prove(made, redactor.shield, part)
+    for line in sentences(made, redactor, proof):
+        click.echo(line)
+    if not owner.values:
+        click.echo("no --owner given: what has neither a shape nor a name was not sought", err=True)
+    return BROKEN if proof.left else DONE
+
+
+def _refuse_target(task: Task) -> None:
+    target = Path(task.out)
+    if task.out == "-":
+        raise ValueError("--out is a file: what is written is read again, to see that nothing is left in it")
+    if target.exists() and not task.force:
+        raise ValueError(f"{task.out} is there already; --force replaces it")
+    if target.exists() and Path(task.capture).exists() and target.samefile(recording_of(task.capture)):
+        raise ValueError(f"{task.out} is the capture itself; give another name")
+
+
+def _owner(task: Task, knowledge: Knowledge) -> Owner:
+    """The owner given, or else the one that a recording was begun with."""
+    if task.owner is None and recording_of(task.capture) != task.capture:
+        return beginning(Path(task.capture)).owner
+    return read_owner(task.owner, knowledge)
+
+
+@contextmanager
+def _part_of(target: Path) -> Iterator[Path]:
+    """A file beside the target that takes its place if all goes well, and is gone if not."""
     part = target.with_name(f"{target.name}.part")
     try:
-        with open_input(capture) as file, progress_bar("redacting", None) as tell:
-            _refuse_other(file)
-            part.unlink(missing_ok=True)
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
-                for piece in redact_har(file, redactor):
-                    written.write(piece)
-                    tell(written.tell())
+        part.unlink(missing_ok=True)
+        yield part
         part.replace(target)
+    except OSError as error:
+        error.filename = str(target) if error.filename == str(part) else error.filename
+        raise
     finally:
         part.unlink(missing_ok=True)
-    _say(redactor.done, owner)
-    return DONE
 
 
-def _refuse_other(file: BinaryIO) -> None:
-    if not file.seekable():
-        return
-    head = file.read(_HEAD)
-    file.seek(0)
-    if not har.recognises(head):
-        raise ValueError("only HAR can be redacted; convert the capture, or audit it and share the report")
+def _write(task: Task, redactor: Redactor, part: Path) -> Form:
+    with open_input(_capture(task.capture)) as file, progress_bar("redacting", _size(file)) as tell:
+        tap = Tap(file, tell)
+        if not (head := tap.head()):
+            raise ValueError("the capture is empty")
+        found = form(reader_of(head, Packets(task.keys or "")), head, task.out)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
+            written.writelines(redacted(io.BufferedReader(tap, 1 << 20), found, redactor))
+        if tap.stopped:
+            raise click.Abort
+    return found
 
 
-def _owner(name: str | None, knowledge: Knowledge) -> Owner:
-    if name is None:
-        return Owner()
-    with open_input(name) as file:
-        return parse(file.read(), knowledge)
+def _capture(name: str) -> str:
+    """The file to read; ValueError for a case, which holds no capture."""
+    found = recording_of(name)
+    if Path(found).is_dir():
+        raise ValueError(f"{name} is a folder without a recording; redact the capture that it was made from")
+    return found
 
 
-def _say(done: Redacted, owner: str | None) -> None:
-    click.echo(f"{done.exchanges:,} exchanges")
-    for kind, count in _ordered(done.kinds):
-        click.echo(f"{count:>9,}  {kind} replaced")
-    for why, count in _ordered(done.left_out):
-        click.echo(f"{count:>9,}  exchanges left out: {why}")
-    if owner is None:
-        click.echo("no --owner given: what has neither a shape nor a name was not sought", err=True)
+def _size(file: BinaryIO) -> int | None:
+    return os.fstat(file.fileno()).st_size or None
 
 
-def _ordered(counted: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+def _prove(made: Form, shield: Shield, part: Path) -> Proof:
+    with part.open("rb") as file, progress_bar("looking again", _size(file)) as tell:
+        return prove(made.shown(io.BufferedReader(Tap(file, tell), 1 << 20)), shield)

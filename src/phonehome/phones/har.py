@@ -12,12 +12,12 @@ from msgspec import UNSET, Struct, UnsetType
 from phonehome.model import Exchange, Headers, Response
 from phonehome.phones.clock import moment
 
-HEAD = b"""{
+_HEAD = """{
     "log": {
         "version": "1.2",
         "creator": {
-            "name": "mitmproxy",
-            "version": "11.0.2",
+            "name": "%s",
+            "version": "%s",
             "comment": ""
         },
         "pages": [],
@@ -80,24 +80,46 @@ class _Timings(Struct):
     wait: float = 60.0
 
 
-class _Entry(Struct, rename="camel"):
-    started_date_time: str
+class _Message(Struct):
+    type: str
+    data: str
+    opcode: int
+    time: float = 0.0
+
+
+class _Beside(Struct, omit_defaults=True):
+    """What HAR has no place for and phonehome's reader understands."""
+
+    sent: bool = True
+    unkept: int = 0
+    mangled: bool = False
+
+
+class _Entry(Struct, rename="camel", kw_only=True):
+    started_date_time: str | UnsetType = UNSET
     time: float
     request: _Request
     response: _Response
     cache: dict[str, str]
     timings: _Timings
     server_i_p_address: str = msgspec.field(name="serverIPAddress")
+    messages: list[_Message] | UnsetType = msgspec.field(name="_webSocketMessages", default=UNSET)
+    beside: _Beside | UnsetType = msgspec.field(name="_phonehome", default=UNSET)
 
 
 def write(exchanges: Iterable[Exchange]) -> Iterator[bytes]:
     """The pieces of a HAR with those exchanges, in their order."""
-    yield HEAD
+    yield head("mitmproxy", "11.0.2")
     separator = b"\n"
     for exchange in exchanges:
         yield separator + entry(exchange)
         separator = b",\n"
     yield TAIL
+
+
+def head(name: str, version: str) -> bytes:
+    """What stands before the entries of a HAR that this program made."""
+    return (_HEAD % (name, version)).encode()
 
 
 def entry(exchange: Exchange) -> bytes:
@@ -108,14 +130,21 @@ def entry(exchange: Exchange) -> bytes:
 
 def _entry(exchange: Exchange) -> _Entry:
     return _Entry(
-        started_date_time=moment(exchange.time or 0).isoformat(timespec="microseconds"),
+        started_date_time=UNSET if exchange.time is None else moment(exchange.time).isoformat(timespec="microseconds"),
         time=63.0,
         request=_request(exchange),
         response=_response(exchange.response or Response(0)),
         cache={},
         timings=_Timings(),
         server_i_p_address=exchange.address,
+        messages=[_Message("send", base64.b64encode(one).decode(), 2) for one in exchange.messages] or UNSET,
+        beside=_beside(exchange),
     )
+
+
+def _beside(exchange: Exchange) -> _Beside | UnsetType:
+    found = _Beside(exchange.sent or exchange.method == "CONNECT", exchange.unkept, exchange.mangled)
+    return UNSET if found == _Beside() else found
 
 
 def _request(exchange: Exchange) -> _Request:

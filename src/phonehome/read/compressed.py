@@ -28,7 +28,11 @@ class Compressed(Struct, frozen=True):
         """Whether a capture of a known format is inside."""
         if not head.startswith(_GZIP) and not _is_zlib(head):
             return False
-        return self._reader(Inflated(io.BytesIO(head)).read(HEAD)) is not None
+        return self.inside(head) is not None
+
+    def inside(self, head: bytes) -> Reader | None:
+        """The reader of the capture inside, of which ``head`` is the compressed beginning."""
+        return self._reader(Inflated(io.BytesIO(head)).read(HEAD))
 
     def read(self, file: BinaryIO) -> Iterator[Exchange | Damage]:
         """The exchanges inside; their damages count bytes as they are inside, and damage to the outside comes last.

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from msgspec import Struct
+
 from phonehome.model import Damage, Exchange
 from phonehome.read.flow import exchange
 from phonehome.read.tnetstring import DICTIONARY, PREFIX, Element
@@ -31,11 +33,26 @@ def recognises(head: bytes) -> bool:
     return found is not None and int(found[1]) == len(found[2])
 
 
+class Stored(Struct, frozen=True, gc=False):
+    """One flow as it stands in a dump: its number, where it begins, how long it is there, and its members."""
+
+    index: int
+    offset: int
+    size: int
+    element: Element
+
+
 def read(file: BinaryIO) -> Iterator[Exchange | Damage]:
     """The dump's flows in its order as exchanges, and each stretch of it that could not be read.
 
     ``index`` counts every flow, readable or not. Raises ValueError where the file is empty.
     """
+    for flow in stored(file):
+        yield flow if isinstance(flow, Damage) else _read(flow)
+
+
+def stored(file: BinaryIO) -> Iterator[Stored | Damage]:
+    """The dump's flows as they stand in it, and each stretch of it that is none; ValueError where the file is empty."""
     window = Window(file)
     if window.peek() < 0:
         raise ValueError("the file is empty")
@@ -45,7 +62,7 @@ def read(file: BinaryIO) -> Iterator[Exchange | Damage]:
         index += 1
 
 
-def _next(window: Window, index: int) -> Exchange | Damage:
+def _next(window: Window, index: int) -> Stored | Damage:
     offset = window.offset
     window.has(16)
     prefix = PREFIX.match(window.data, window.pos)
@@ -55,10 +72,10 @@ def _next(window: Window, index: int) -> Exchange | Damage:
     window.pos = prefix.end()
     if length > LARGEST:
         return _pass(window, offset, length, index)
-    return _read(window, offset, length, index)
+    return _held(window, offset, length, index)
 
 
-def _read(window: Window, offset: int, length: int, index: int) -> Exchange | Damage:
+def _held(window: Window, offset: int, length: int, index: int) -> Stored | Damage:
     window.keep = LARGEST + 64
     whole = window.has(length + 1)
     window.keep = 0
@@ -69,16 +86,16 @@ def _read(window: Window, offset: int, length: int, index: int) -> Exchange | Da
     window.pos += length
     element = Element(window.held(length), 0, length, DICTIONARY)
     window.pos += 1
-    found = _exchange(element, index)
-    return Damage(offset, window.offset - offset, found) if isinstance(found, str) else found
+    return Stored(index, offset, window.offset - offset, element)
 
 
-def _exchange(element: Element, index: int) -> Exchange | str:
+def _read(flow: Stored) -> Exchange | Damage:
     """The flow as an exchange, or why it is none."""
     try:
-        return exchange(index, element.members()) or f"flow {index} has no request"
+        found = exchange(flow.index, flow.element.members()) or f"flow {flow.index} has no request"
     except ValueError as error:
-        return f"flow {index} is broken inside: {error}"
+        found = f"flow {flow.index} is broken inside: {error}"
+    return Damage(flow.offset, flow.size, found) if isinstance(found, str) else found
 
 
 def _pass(window: Window, offset: int, length: int, index: int) -> Damage:

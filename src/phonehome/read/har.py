@@ -37,7 +37,7 @@ def read(file: BinaryIO) -> Iterator[Exchange | Damage]:
     ``index`` counts every entry, readable or not. Raises ValueError where no list of entries is found.
     """
     window = Window(file)
-    yield from _find_entries(window)
+    yield from find_entries(window)
     index, item = -1, None
     for index, item in enumerate(items(window, "request")):
         yield _read_item(index, item)
@@ -45,8 +45,8 @@ def read(file: BinaryIO) -> Iterator[Exchange | Damage]:
         yield from _end(window, index + 1)
 
 
-def _find_entries(window: Window) -> Iterator[Damage]:
-    """Move into the list of entries."""
+def find_entries(window: Window) -> Iterator[Damage]:
+    """Move into the list of entries, and tell what is damaged before it; ValueError where there is none."""
     if window.peek() == END:
         raise ValueError("the file is empty")
     if not (_open(window, OPEN_OBJECT) and enter(window, b"log")):

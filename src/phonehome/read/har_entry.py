@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from phonehome.model import Exchange, Headers, Response
 from phonehome.read.har_body import body, message
-from phonehome.read.har_schema import Answer, Entry, Pair, Request
+from phonehome.read.har_schema import Answer, Beside, Entry, Pair, Request
 from phonehome.read.moment import iso
 
 _LARGEST_SIZE = 2**63 - 1
@@ -36,6 +36,7 @@ def exchange(index: int, entry: Entry) -> Exchange | None:
         return None
     headers = _headers(request)
     sent_body, mangled = body(request)
+    beside = entry.beside or Beside()
     return Exchange(
         index,
         request.method,
@@ -44,10 +45,11 @@ def exchange(index: int, entry: Entry) -> Exchange | None:
         headers,
         sent_body,
         entry.serverIPAddress.strip("[]") if entry.serverIPAddress else "",
-        sent=_is_sent(entry, request),
-        mangled=mangled,
+        sent=beside.sent and _is_sent(entry, request),
+        mangled=mangled or beside.mangled,
         response=_response(entry.response),
         messages=tuple([message(one) for one in entry.messages if one.type == "send"]) if entry.messages else (),
+        unkept=max(0, beside.unkept),
     )
 
 

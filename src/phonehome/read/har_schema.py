@@ -70,6 +70,14 @@ class Message(Struct, gc=False):
     data: str = ""
 
 
+class Beside(Struct, gc=False):
+    """What HAR has no place for, as phonehome writes it: whether it was sent, bytes that were only counted."""
+
+    sent: bool = True
+    unkept: int = 0
+    mangled: bool = False
+
+
 class Entry(Struct, gc=False):
     """One exchange. Chrome says in ``_fromCache`` that it asked no server."""
 
@@ -79,6 +87,7 @@ class Entry(Struct, gc=False):
     serverIPAddress: str | None = None  # noqa: N815 - same
     cached: str | None = field(name="_fromCache", default=None)
     messages: list[Message] = field(name="_webSocketMessages", default_factory=list)
+    beside: Beside | None = field(name="_phonehome", default=None)
 
 
 ENTRY = msgspec.json.Decoder(Entry)

@@ -44,6 +44,7 @@ class Outcome(Struct, frozen=True):
     """The exchange as it may go on; when it is ``blocked``, it is the one that came, and may not.
 
     ``unread`` of its bytes no codec opened; where a rule covers what stands in them, it does not know of it.
+    ``zeroed`` are bytes that nothing opens and that are zeros now.
     """
 
     exchange: Exchange
@@ -52,6 +53,7 @@ class Outcome(Struct, frozen=True):
     why: str = ""
     recipient: Recipient = Recipient("")
     unread: int = 0
+    zeroed: int = 0
 
 
 class Work(Struct):

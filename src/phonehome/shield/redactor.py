@@ -9,26 +9,50 @@ import msgspec
 from msgspec import Struct, structs
 
 from phonehome.knowledge.shielding import load_shielding
-from phonehome.model import Exchange, Headers
+from phonehome.model import Damage, Exchange, Headers
 from phonehome.shield.outcome import Outcome, Shield
 from phonehome.shield.pseudonym import Pseudonyms
 from phonehome.shield.rewrite import Rewrite, rewriter
 
+PHONE, PROXY, PHONE_V6 = "192.0.2.1", "192.0.2.2", "2001:db8::1"
 _VALUE = re.compile(r"=([^;]*)")
+_USER = re.compile(r"(://|\A)[^/?#@]*@")
+# Reasons of a hostile file may differ without end; those past this many are counted together.
+_MOST_REASONS = 20
 
 
 class Redacted(Struct):
-    """What was done: values replaced by kind, why entries were left out, and how many there were."""
+    """What was done, as counts.
 
-    kinds: Counter[str] = msgspec.field(default_factory=Counter)
+    ``kinds`` are values by kind and action, ``parts`` what goes whatever it holds, ``opaque`` bytes that nothing
+    opens and that are zeros now, ``left_out`` exchanges by reason, ``exchanges`` all there were. ``damage`` is what
+    could not be read at all, as far as it was told.
+    """
+
+    kinds: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
+    parts: Counter[str] = msgspec.field(default_factory=Counter)
     left_out: Counter[str] = msgspec.field(default_factory=Counter)
+    opaque: int = 0
     exchanges: int = 0
+    damage: list[Damage] = msgspec.field(default_factory=list)
+
+    def lost(self, damage: Damage) -> None:
+        """Keeps what could not be read, if it is among the first."""
+        if len(self.damage) < _MOST_REASONS:
+            self.damage.append(damage)
+
+    def leave_out(self, error: Exception | str) -> None:
+        """Counts an exchange that is left out, and why."""
+        why = _why(error)
+        is_told = why in self.left_out or len(self.left_out) < _MOST_REASONS
+        self.left_out[why if is_told else "further reasons"] += 1
 
 
 class Redactor:
     """Rewrites one exchange's parts and counts what it did."""
 
     def __init__(self, shield: Shield) -> None:
+        self.shield = shield
         scrub = structs.replace(shield, scrub=True)
         self.rewrite = rewriter(scrub)
         self.seek = rewriter(structs.replace(scrub, ways=frozenset({"known", "hash", "pattern"})))
@@ -40,20 +64,33 @@ class Redactor:
         outcome: Outcome = (rewrite or self.rewrite)(exchange)
         if outcome.blocked:
             raise ValueError(outcome.why)
-        self.done.kinds.update(change.kind for change in outcome.changes)
+        self.done.kinds.update((change.kind, change.action) for change in outcome.changes)
+        self.done.opaque += outcome.zeroed
         return outcome.exchange
 
     def headers(self, headers: Headers) -> Headers:
         """Headers without what opens something and without the client's address."""
         return tuple((name, self._header(name, value)) for name, value in headers)
 
+    def url(self, url: str) -> str:
+        """A URL or authority without user name and password."""
+        new = _USER.sub(r"\1", url, count=1)
+        if new != url:
+            self.done.parts["passwords left out"] += 1
+        return new
+
+    def address(self, address: str) -> str:
+        """The address of the phone or of its proxy, as one for documentation of the same family."""
+        self.done.parts["addresses of the phone replaced"] += 1
+        return PHONE_V6 if ":" in address else PHONE
+
     def _header(self, name: str, value: str) -> str:
         table = load_shielding()
         if table.is_client(name):
-            return "192.0.2.1"
+            return self.address("")
         if not table.is_secret(name) or not value:
             return value
-        self.done.kinds["secret header"] += 1
+        self.done.parts["headers that open something replaced"] += 1
         return self._secret(name.lower(), value)
 
     def _secret(self, name: str, value: str) -> str:
@@ -67,3 +104,14 @@ class Redactor:
     def token(self, value: str) -> str:
         """A text of the same shape."""
         return self.secret.of("", value)
+
+
+def _why(error: Exception | str) -> str:
+    match error:
+        case msgspec.DecodeError():
+            return "it is not what its format says"
+        case UnicodeError():
+            return "it holds text that is none"
+        case RecursionError():
+            return "it nests too deeply"
+    return str(error)

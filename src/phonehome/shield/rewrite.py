@@ -69,6 +69,7 @@ class _Run:
         self.changes: list[Change] = []
         self.made: set[str] = set()
         self.passed: set[str] = set()
+        self.zeroed = 0
 
     def rewritten(self, examined: Examined, examine: Callable[[Exchange], Examined]) -> Outcome:
         """Round after round until nothing is left to do."""
@@ -92,7 +93,7 @@ class _Run:
         signs = next((name for name, _ in exchange.headers if load_shielding().is_signature(name)), "")
         if signs and exchange.body != original.body and not self.shield.scrub and self.shield.rules.fail == "closed":
             return self._blocked(original, f"the header {signs} signs the body")
-        return Outcome(exchange, tuple(self.changes))
+        return Outcome(exchange, tuple(self.changes), zeroed=self.zeroed)
 
     def _blocked(self, original: Exchange, why: str) -> Outcome:
         return Outcome(original, tuple(self.changes), blocked=True, why=why)
@@ -113,6 +114,7 @@ class _Run:
         if self.shield.scrub:
             for field in examined.decoded.fields:
                 if field.opaque and isinstance(field.value, bytes) and any(field.value):
+                    self.zeroed += len(field.value)
                     work.edit(field, bytes(len(field.value)), Rule("zero", "what nothing opens"))
         if number >= _EMPTIED and self.shield.scrub:
             work.climb()
