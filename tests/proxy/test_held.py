@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from mitmproxy.addons.proxyserver import Proxyserver
+from mitmproxy.options import Options
 from mitmproxy.proxy.layers import http
-from mitmproxy.test import taddons
 
 from phonehome.proxy.held import HELD, Held, bound
 
@@ -17,8 +16,9 @@ def test_the_limit_refuses_or_lets_pass(
     limits: tuple[str | None, str | None],
 ) -> None:
     monkeypatch.setattr(http, "HttpStream", http.HttpStream)  # put back afterwards
-    with taddons.context(Proxyserver()) as context:
-        bound(context.options, lets_pass=lets_pass)
-        options = context.options
+    options = Options()
+    for name in ("body_size_limit", "stream_large_bodies"):  # as its server adds them
+        options.add_option(name, str | None, None, "")
+    bound(options, lets_pass=lets_pass)
     assert http.HttpStream is Held
     assert (options.body_size_limit, options.stream_large_bodies) == limits
