@@ -27,6 +27,12 @@ def _host(one: http.HTTPFlow) -> None:
     one.request.scheme = "https"
 
 
+def _address(one: http.HTTPFlow) -> None:
+    _host(one)
+    one.request.host = "192.0.2.1"
+    one.request.headers["host"] = "named.example:443"
+
+
 def _absolute(one: http.HTTPFlow) -> None:
     one.request.path = "http://other.example/x?y=1"
 
@@ -43,7 +49,8 @@ def _killed(one: http.HTTPFlow) -> None:
 CHANGES: dict[str, Change] = {
     "plain": lambda _: None,
     "headers that are no UTF-8": _headers,
-    "named by its header": _host,
+    "named by its target, not by its header": _host,
+    "named by its header": _address,
     "in absolute form": _absolute,
     "all paths": lambda one: setattr(one.request, "path", "*"),
     "IPv6": lambda one: setattr(one.request, "host", "2001:db8::1"),
@@ -70,3 +77,18 @@ def test_a_flow_is_read_as_its_dump(change: Change) -> None:
         response=flows.response(one, len(one.response.raw_content or b"") if one.response else 0),
     )
     assert exchange == dumped(one)
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("tracker.example", "http://tracker.example/path"),
+        ("192.0.2.1", "http://maker.example/path"),
+        ("2001:db8::1", "http://maker.example/path"),
+    ],
+)
+def test_a_header_does_not_name_who_was_reached_by_another_name(host: str, url: str) -> None:
+    one = tflow.tflow()
+    one.request.host, one.request.port = host, 80
+    one.request.headers["host"] = "maker.example"
+    assert flows.url(one.request) == url

@@ -6,6 +6,7 @@ from mitmproxy import connection, http, tls
 from mitmproxy.flow import Flow
 
 from phonehome.model import Exchange, Headers, Response
+from phonehome.read.flow import is_address
 from phonehome.read.moment import seconds
 
 _PORTS = {"http": 80, "https": 443}
@@ -26,12 +27,14 @@ def asked(index: int, flow: http.HTTPFlow) -> Exchange:
 
 
 def url(request: http.Request) -> str:
-    """The URL by the name that the phone used; the server's address stands elsewhere."""
+    """The URL by the name that the phone used; a Host header names only what was reached by its address."""
     path = _text(request.data.path)
     if path.startswith(("http://", "https://")):
         return path
     scheme = request.scheme or ("http" if request.port == 80 else "https")
-    named = _text(request.data.authority) or _text(request.headers.get("host", "").encode("utf-8", "surrogateescape"))
+    named = _text(request.data.authority)
+    if not named and is_address(request.host):
+        named = _text(request.headers.get("host", "").encode("utf-8", "surrogateescape"))
     place = named or f"{_bracketed(request.host)}:{request.port}"
     return f"{scheme}://{place.removesuffix(f':{_PORTS.get(scheme)}')}{'' if path == '*' else path}"
 

@@ -6,6 +6,7 @@ The members are those of mitmproxy's ``get_state``; mitmproxy/io/compat.py tells
 from __future__ import annotations
 
 from collections.abc import Sequence
+from ipaddress import ip_address
 from urllib.parse import quote
 
 from msgspec.structs import replace
@@ -67,16 +68,28 @@ def _headers(message: Members, name: bytes = b"headers") -> Headers:
 
 
 def _url(request: Members, method: str, headers: Headers) -> str:
-    """The URL by the name that the phone used; the server's address stands elsewhere."""
-    host, port = _place(_get(request, b"host").text(), _get(request, b"port").number())
+    """The URL by the name that the phone used; a Host header names only what was reached by its address."""
+    name = _get(request, b"host").text()
+    host, port = _place(name, _get(request, b"port").number())
     if method == "CONNECT":
         return _text(request, b"authority") or host + port
     scheme = _text(request, b"scheme") or ("http" if port == ":80" else "https")
     path = _text(request, b"path")
     if path.startswith(("http://", "https://")):
         return path
-    named = _text(request, b"authority") or next((value for name, value in headers if name.lower() == "host"), "")
+    named = _text(request, b"authority")
+    if not named and is_address(name):
+        named = next((value for name, value in headers if name.lower() == "host"), "")
     return f"{scheme}://{(named or host + port).removesuffix(_PORTS.get(scheme, ':'))}{'' if path == '*' else path}"
+
+
+def is_address(host: str) -> bool:
+    """Whether a host is an IP address, or none at all: it says nothing of who stands there."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return not host
+    return True
 
 
 def _place(host: str, port: float | None) -> tuple[str, str]:
