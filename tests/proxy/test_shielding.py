@@ -14,11 +14,13 @@ from phonehome.knowledge.load import load
 from phonehome.live.spoken import Judged, Shielded
 from phonehome.model import Exchange, Owner
 from phonehome.proxy.held import HELD
-from phonehome.proxy.shielding import PASSED, Shielding, may_be_long
+from phonehome.proxy.shielding import PASSED, Shielding, may_be_long, veiled
 from phonehome.proxy.standing import Standing
 from phonehome.proxy.worker import Verdict, judge
+from phonehome.shield.outcome import Change
 from phonehome.shield.pseudonym import Pseudonyms
 from phonehome.shield.rules import Rule, Rules
+from phonehome.shield.veil import veil
 
 IMEI = "490154203237518"
 NEW = Pseudonyms(b"k" * 32, "a.example").of("imei", IMEI)
@@ -185,3 +187,13 @@ def test_how_long_a_body_may_be(name: str, value: str, long: bool) -> None:  # n
     request = http.Request.make("POST", "http://a.example/")
     request.headers = http.Headers(((name.encode(), value.encode()),))
     assert may_be_long(request) is long
+
+
+def test_what_is_told_gives_no_value_away() -> None:
+    change = Change("imei", "replace", f"query {IMEI}", "all", "49**********518", "00**********017")
+    said = veiled(Judged(0, f"{IMEI}.a.example", f"{IMEI}.a.example", "rewritten", (change,)), veil(Owner()))
+    assert (IMEI in str(said), said.host, said.changes[0].place) == (
+        False,
+        "49**********518.a.example",
+        "query 49**********518",
+    )

@@ -22,10 +22,11 @@ from phonehome.live.journal import Journal
 from phonehome.live.spoken import Failed, Listening, Recorded, Settings, Shielded, Spoken, Warned
 from phonehome.proxy.held import bound
 from phonehome.proxy.recorder import Recorder
-from phonehome.proxy.shielding import Shielding
+from phonehome.proxy.shielding import Shielding, veiled
 from phonehome.proxy.standing import Standing
 from phonehome.proxy.worker import knowledge_of
 from phonehome.proxy.workers import Workers
+from phonehome.shield.veil import veil
 
 # Nothing waits longer than this before it is on disk.
 INTERVAL = 0.4
@@ -87,12 +88,12 @@ async def serve(settings: Settings, told: Told) -> None:
 @asynccontextmanager
 async def shielding(shielded: Shielded, options: Options) -> AsyncIterator[Shielding]:
     """Rewrites what passes; Failed where that cannot begin."""
-    standing = Standing(shielded.rules, knowledge_of(shielded))
+    standing, hide = Standing(shielded.rules, knowledge_of(shielded)), veil(shielded.owner)
     bound(options, lets_pass=shielded.dry_run or standing.lets_pass())
     workers = Workers(shielded)
     await workers.start()
     try:
-        yield Shielding(workers.judge, standing, say, dry_run=shielded.dry_run)
+        yield Shielding(workers.judge, standing, lambda one: say(veiled(one, hide)), dry_run=shielded.dry_run)
     finally:
         await workers.close()
 

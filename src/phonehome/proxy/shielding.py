@@ -175,6 +175,14 @@ class Shielding:
         return self._count - 1
 
 
+def veiled(judged: Judged, hide: Callable[[str], str]) -> Judged:
+    """What is told, without values that stand in names."""
+    changes = tuple(replace(one, place=hide(one.place)) for one in judged.changes)
+    return replace(
+        judged, recipient=hide(judged.recipient), host=hide(judged.host), changes=changes, why=hide(judged.why)
+    )
+
+
 def may_be_long(request: http.Request) -> bool:
     """Whether a body is longer than is held, or does not say how long it is."""
     has_length = request.headers.get("content-length", "").isdecimal()
