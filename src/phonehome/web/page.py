@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
-from hashlib import sha256
 
 import msgspec
 from markupsafe import Markup
@@ -16,7 +14,7 @@ from phonehome.live.snapshot import Row, Snapshot
 from phonehome.live.table import sums
 from phonehome.report.dealings import dealings, is_unread
 from phonehome.report.limits import excerpts
-from phonehome.report.templates import resource, templates
+from phonehome.report.templates import digest, resource, templates
 from phonehome.report.words import attempts, clock
 
 # A page lists no more; the table of a terminal and the case have them too.
@@ -59,7 +57,7 @@ def proof(row: Row, knowledge: Knowledge, *, shows_values: bool) -> str:
 def policy() -> str:
     """The Content-Security-Policy under which these pages work: their own style and script, this address, no other."""
     return (
-        f"default-src 'none'; style-src '{_digest(_STYLE)}'; script-src '{_digest(_SCRIPT)}'; connect-src 'self'; "
+        f"default-src 'none'; style-src '{digest(_STYLE)}'; script-src '{digest(_SCRIPT)}'; connect-src 'self'; "
         "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
@@ -74,10 +72,6 @@ def _rest(snapshot: Snapshot) -> str:
     if snapshot.dropped:
         told.append(f"{snapshot.dropped:,} hosts are no longer listed here, but in the case.")
     return " ".join(told)
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _sure(row: Row) -> Sequence[object]:

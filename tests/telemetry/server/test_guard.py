@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from phonehome.telemetry.server.guard import check, refused
+from phonehome.telemetry.server.guard import COOKIE, check, is_same, pass_of, refused
 
 ELSEWHERE = (403, "without a token, ask by a name of this machine: 127.0.0.1 or localhost")
 OTHER_SITE = (403, "pages of other sites may not ask")
@@ -26,10 +26,23 @@ NO_TOKEN = (401, "say the token: Authorization: Bearer ...")
         ({"host": "127.0.0.1", "authorization": "Bearer wrong"}, "right", NO_TOKEN),
         ({"host": "127.0.0.1", "authorization": "Bearer rightä"}, "right", NO_TOKEN),
         ({"host": "127.0.0.1"}, "right", NO_TOKEN),
+        ({"cookie": f"{COOKIE}={pass_of('right')}"}, "right", None),
+        ({"cookie": f"{COOKIE}={pass_of('wrong')}"}, "right", NO_TOKEN),
+        ({"cookie": f"{COOKIE}="}, "right", NO_TOKEN),
+        ({"cookie": f"{COOKIE}=right"}, "right", NO_TOKEN),
     ],
 )
 def test_refused(headers: dict[str, str], token: str, answer: tuple[int, str] | None) -> None:
     assert refused(headers, token) == answer
+
+
+def test_a_cookie_does_not_open_what_changes_something() -> None:
+    assert refused({"cookie": f"{COOKIE}={pass_of('right')}"}, "right", "POST") == NO_TOKEN
+
+
+@pytest.mark.parametrize(("given", "same"), [("right", True), ("wrong", False), ("", False), ("righ\udcff", False)])
+def test_is_same(given: str, *, same: bool) -> None:
+    assert is_same(given, "right") is same
 
 
 @pytest.mark.parametrize(("host", "token"), [("127.0.0.1", ""), ("localhost", ""), ("::1", ""), ("0.0.0.0", "secret")])  # noqa: S104

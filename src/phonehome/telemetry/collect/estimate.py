@@ -99,12 +99,17 @@ def mean(oracle: Oracle, counts: Whole, weights: Sequence[float], repeats: int =
     p, q = float(own_chance(oracle)), float(other_chance(oracle))
     weighed = np.asarray(weights, np.float64)
     given = added(oracle, weighed)
-    told = oracle.threshold / WORD
-    square = told / oracle.own * spread(oracle, given**2)[: oracle.cells] + (1 - told) * float((given**2).mean())
     raw: Real = (supports(oracle, counts).astype(np.float64) - n * q) / (p - q)
-    variance = max(float(whole(raw, n) @ (square - weighed**2)), 0.0)
+    variance = max(float(whole(raw, n) @ (squares(oracle, given) - weighed**2)), 0.0)
     middle, half = float(counts @ given) / n, _z(SURE) * math.sqrt(repeats * variance) / n
     return Mean(middle, middle - half, middle + half)
+
+
+def squares(oracle: Oracle, given: Real) -> Real:
+    """For every cell the mean square of what its reports add (``aggregate.added``)."""
+    told = oracle.threshold / WORD
+    found: Real = told / oracle.own * spread(oracle, given**2)[: oracle.cells] + (1 - told) * float((given**2).mean())
+    return found
 
 
 def _z(sure: float) -> float:

@@ -1,4 +1,4 @@
-"""The door for those who ask: what was counted, how the collector is, and closing a batch before its time."""
+"""The door for those who ask: what was counted, how the collector is, closing a batch before its time, and pages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from phonehome.telemetry import wire
 from phonehome.telemetry.collect.answer import WEEK
+from phonehome.telemetry.server import pages
 from phonehome.telemetry.server.answers import answer
 from phonehome.telemetry.server.batch import Batch
 from phonehome.telemetry.server.desk import Desk
@@ -22,7 +23,7 @@ from phonehome.telemetry.server.guard import Guarded
 from phonehome.telemetry.server.health import Health
 from phonehome.telemetry.server.period import asked
 from phonehome.telemetry.server.store import AwayError, Counted, FullError, Period
-from phonehome.telemetry.server.upload import AWAY, json_answer
+from phonehome.telemetry.server.upload import AWAY, body_of, json_answer
 
 Ask = Callable[[Desk, Request], Awaitable[Response]]
 
@@ -71,6 +72,7 @@ def admin_app(desk: Desk, token: str) -> Guarded:
         return answered
 
     routes = [
+        *pages.routes(desk, token),
         Route("/healthz", with_desk(healthy), methods=["GET"]),
         Route("/metrics", with_desk(_metrics), methods=["GET"]),
         Route("/v1/batches", with_desk(_batches), methods=["GET"]),
@@ -136,7 +138,7 @@ async def _counts(desk: Desk, request: Request) -> Response:
 async def _close(desk: Desk, request: Request) -> Response:
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise ValueError("say what to close in JSON (Content-Type: application/json)")
-    which = msgspec.json.decode(await _short(request), type=Which)
+    which = msgspec.json.decode(await body_of(request), type=Which)
     batch = next((one for one in await asyncio.to_thread(desk.store.batches) if _is(one, which)), None)
     if batch is None:
         return json_answer(404, msgspec.json.encode(Failure(f"there are no reports of {which.metric} on {which.day}")))
@@ -146,11 +148,3 @@ async def _close(desk: Desk, request: Request) -> Response:
 
 def _is(batch: Batch, which: Which) -> bool:
     return (batch.metric, batch.day) == (which.metric, which.day)
-
-
-async def _short(request: Request) -> bytes:
-    """A body of a few hundred bytes; what is longer is cut, and so refused."""
-    held = b""
-    async for chunk in request.stream():
-        held += chunk[: wire.SIZE - len(held)]
-    return held

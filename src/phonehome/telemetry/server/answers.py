@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
 from msgspec.structs import asdict, replace
 
+from phonehome.telemetry.collect import marginal
 from phonehome.telemetry.collect.aggregate import Whole
 from phonehome.telemetry.collect.answer import Answer, Cell, Mean, Part, Share, kept
 from phonehome.telemetry.collect.cohorts import cohorts
 from phonehome.telemetry.collect.estimate import estimate, least, mean, needed, strict
-from phonehome.telemetry.collect.marginal import marginal, rows
 from phonehome.telemetry.collect.poison import moved
 from phonehome.telemetry.domain import weights
 from phonehome.telemetry.metric import Category, Metric
@@ -55,7 +56,7 @@ def weeks(metric: Metric, period: Period, here: Sequence[Counted]) -> Iterator[P
 def part(metric: Metric, period: Period, here: Sequence[Counted]) -> Part:
     """What the reports of some days say, asked in the metric's present definition."""
     counts, repeats = summed(metric, here), _repeats(metric, len(here))
-    n, wanted = int(counts.sum()), needed(metric.oracle, repeats=repeats)
+    n, wanted = int(counts.sum()), _needed(metric, repeats)
     waiting = sum(sum(one.counts.values()) for one in here if not one.batch.closed)
     about = Part(period.since, period.until, len(here), n, waiting, wanted, n >= wanted)
     if not about.enough:
@@ -79,10 +80,14 @@ def _repeats(metric: Metric, days: int) -> int:
     return max(days, 1) * metric.terms.bound if metric.terms.repeat == "memoised" else 1
 
 
+def _needed(metric: Metric, repeats: int) -> int:
+    return repeats * marginal.needed(metric) if metric.terms.by else needed(metric.oracle, repeats=repeats)
+
+
 def _cells(metric: Metric, counts: Whole, repeats: int) -> tuple[tuple[Cell, ...], float]:
     """The shares of the labels, and the least that is told from none."""
     if metric.terms.by:
-        cells = marginal(metric, counts, repeats)
+        cells = marginal.marginal(metric, counts, repeats)
         return cells, strict(len(cells)) / strict(1) * max(cell.share - cell.low for cell in cells)
     return estimate(metric.oracle, counts, repeats=repeats).cells, least(metric.oracle, int(counts.sum()), repeats)
 
@@ -97,9 +102,11 @@ def _kept(metric: Metric, middle: Mean | None) -> Mean | None:
     return kept(middle, min(weighed), max(weighed)) if middle and weighed else None
 
 
+@lru_cache(maxsize=64)
 def _moved_share(metric: Metric) -> float:
     """The reports that move one label's share most; without an attribute all labels are alike."""
-    labels = rows(metric) if metric.terms.by else rows(metric)[:1]
+    rows = marginal.rows(metric)
+    labels = rows if metric.terms.by else rows[:1]
     return max(moved(metric.oracle, row, (0.0, 1.0), LIARS) for row in labels)
 
 

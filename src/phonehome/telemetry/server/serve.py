@@ -102,7 +102,7 @@ async def _serve(opened: Opened, sockets: Sequence[socket.socket], say: Callable
     servers = tuple(_Server(_config(app)) for app in (upload_app(desk), admin_app(desk, site.token)))
     daily = asyncio.create_task(every_day(writer, today, say))
     with _stopped_by_signals(servers):
-        for what, found in zip(("phones report to", "ask at"), sockets, strict=True):
+        for what, found in zip(("phones report to", "ask, or look with a browser, at"), sockets, strict=True):
             host, port = found.getsockname()[:2]
             say(f"{what} http://{f'[{host}]' if ':' in host else host}:{port}")
         await asyncio.gather(*(server.serve([one]) for server, one in zip(servers, sockets, strict=True)))

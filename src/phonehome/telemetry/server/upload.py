@@ -80,7 +80,7 @@ async def _answer(desk: Desk, request: Request, read: Reader) -> Response:
         return refused(429, "rate", str(wait))
     try:
         async with asyncio.timeout(SECONDS_FOR_A_BODY):
-            body = await _body(request)
+            body = await body_of(request)
     except TimeoutError:
         return refused(408, "slow")
     except ClientDisconnect:
@@ -103,7 +103,7 @@ async def _written(desk: Desk, asked: Entry | Removal) -> Response:
         return refused(503, "busy", BUSY)
 
 
-async def _body(request: Request) -> bytes:
+async def body_of(request: Request) -> bytes:
     """At most one byte more than a body may have."""
     held = b""
     async for chunk in request.stream():
