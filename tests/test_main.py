@@ -40,6 +40,24 @@ def test_importing_it_runs_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == ("", "")
 
 
+INTERRUPTED = """
+import signal, sys
+class Pressed:
+    @staticmethod
+    def find_spec(name, *_):
+        if name == "phonehome.cli":
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Pressed)
+from phonehome.__main__ import main
+main()
+"""
+
+
+def test_an_interrupt_while_it_is_loaded_ends_it_quietly() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 def test_every_command_runs_from_a_shell(tmp_path: Path) -> None:
     simulated = call("simulate", "oneplus-odm-b", "--days", "1", "--out", "a.har", folder=tmp_path)
     assert (simulated.code, simulated.err) == (0, "")

@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from cli.said import Phonehome, refused
+from phonehome.cli.capture import Screen
+from phonehome.live.spoken import Recorded
 
 WRONG = {
     ("--listen", "8080"): "--listen 8080: wanted is HOST:PORT, such as 0.0.0.0:8080",
+    ("--listen", "0.0.0.0:\u0668\u0660"): "--listen 0.0.0.0:\u0668\u0660: wanted is HOST:PORT, such as 0.0.0.0:8080",
+    ("--authority", "/dev/null"): "--authority /dev/null: that is a file; wanted is a folder",
     ("--listen", "host:99999"): "--listen host:99999: wanted is HOST:PORT, such as 0.0.0.0:8080",
     ("--web", "8081"): "--web 8081: not an address and a port such as 127.0.0.1:8081",
     (
@@ -54,5 +58,12 @@ def test_a_capture_that_never_began_leaves_its_folder_free(tmp_path: Path) -> No
         options = ["--out", str(tmp_path / "case"), "--listen", listen, "--authority", str(tmp_path / "ca")]
         run = subprocess.run([sys.executable, "-m", "phonehome", "capture", *options], capture_output=True, check=False)
     assert run.returncode == 2
-    assert b"address already in use" in run.stderr
+    assert run.stderr.decode() == f"phonehome: --listen {listen}: address already in use; give another\n"
     assert not (tmp_path / "case").exists()
+
+
+def test_a_count_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    screen = Screen("regular", "ca", is_terminal=False)
+    for count in (0, 6, 6, 7):
+        screen.hear(Recorded(count))
+    assert capsys.readouterr().err == "6 recorded\n7 recorded\n"

@@ -86,6 +86,52 @@ def test_first_interrupt_ends_the_next_tell_and_the_second_the_program() -> None
     assert signal.getsignal(signal.SIGINT) == before
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_service_that_stops_and_a_terminal_that_closes_end_it_like_an_interrupt(number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    with stoppable(lambda _: None) as tell:
+        signal.raise_signal(number)
+        with pytest.raises(KeyboardInterrupt):
+            tell(1)
+        assert signal.getsignal(number) == before
+    assert signal.getsignal(number) == before
+
+
+def test_what_was_begun_with_nohup_stays() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stoppable(lambda _: None) as tell:
+            signal.raise_signal(signal.SIGHUP)
+            tell(1)
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+CLOSED = """
+import signal, sys
+from phonehome.cli.command import stoppable
+with stoppable(lambda _: None) as tell:
+    sys.stdin.readline()
+    signal.raise_signal(signal.SIGHUP)
+    print("to nobody", flush=True)
+    try:
+        tell(1)
+    except KeyboardInterrupt:
+        sys.exit(7)
+"""
+
+
+def test_nothing_is_said_to_a_terminal_that_is_gone() -> None:
+    ours, theirs = pty.openpty()
+    call = [sys.executable, "-c", CLOSED]
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=theirs, stderr=theirs) as running:
+        os.close(theirs)
+        os.close(ours)
+        running.communicate(b"\n")
+    assert running.returncode == 7
+
+
 def test_no_interrupt_changes_nothing() -> None:
     told: list[int] = []
     before = signal.getsignal(signal.SIGINT)

@@ -33,7 +33,7 @@ def test_the_page_and_the_lines_show_the_same() -> None:
         assert url
         with httpx.Client(follow_redirects=True) as browser:
             assert "1 recorded · 1 recipient · 1 request" in browser.get(url[1]).text
-    assert second == "12:00:00 OnePlus (open.oneplus.net): first contact"
+    assert second == "12:00:00 UTC OnePlus (open.oneplus.net): first contact"
 
 
 def test_without_a_page_nothing_is_served() -> None:

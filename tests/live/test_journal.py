@@ -52,6 +52,7 @@ def test_a_full_disk_costs_nothing_that_was_recorded(tmp_path: Path) -> None:
     try:
         with pytest.raises(OSError, match="File too large"):
             journal.count(asked(1, bytes(range(256)) * 4))
+        journal.count(asked(2))
         journal.append(Closed(1))
         journal.close()
     finally:

@@ -24,8 +24,8 @@ def _watched(*, terminal: bool) -> str:
 
 def test_where_there_is_no_terminal_each_news_is_a_line() -> None:
     assert _watched(terminal=False).splitlines() == [
-        "12:00:00 OnePlus (open.oneplus.net): first contact; IMEI (confirmed)",
-        "12:00:00 49**********518.example: first contact; IMEI (confirmed)",
+        "12:00:00 UTC OnePlus (open.oneplus.net): first contact; IMEI (confirmed)",
+        "12:00:00 UTC 49**********518.example: first contact; IMEI (confirmed)",
     ]
 
 

@@ -14,7 +14,7 @@ from phonehome.cli.adapter import adapter
 from phonehome.cli.audit import audit
 from phonehome.cli.capture import capture
 from phonehome.cli.check import check
-from phonehome.cli.command import COULD_NOT, DONE
+from phonehome.cli.command import COULD_NOT, DONE, STOPPED
 from phonehome.cli.compare import compare
 from phonehome.cli.owner import owner
 from phonehome.cli.profile import profile
@@ -46,7 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     except FAILURES as error:
         said = "\n".join(map(visible, _sentence(error).split("\n")))  # names of files may hold anything
         click.echo(f"phonehome: {said}", err=True)
-        return COULD_NOT
+        return STOPPED if isinstance(error.__cause__, KeyboardInterrupt) else COULD_NOT
     return code if isinstance(code, int) else DONE
 
 

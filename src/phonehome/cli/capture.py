@@ -25,9 +25,9 @@ from phonehome.live.child import Child
 from phonehome.live.feed import Feed
 from phonehome.live.journal import NAME
 from phonehome.live.session import Session
-from phonehome.live.spoken import Failed, Listening, Mode, Recorded, Settings, Spoken, Warned
+from phonehome.live.spoken import Listening, Mode, Recorded, Settings, Spoken, Warned
 from phonehome.read.record import Began
-from phonehome.report.words import visible
+from phonehome.report.words import counted, visible
 from phonehome.web.address import Address
 
 
@@ -69,7 +69,7 @@ class Task(Struct, frozen=True):
 @ADAPTER
 @RECIPIENTS
 def capture(**options: object) -> int:
-    """Record and audit a phone's traffic until Ctrl-C."""
+    """Record and audit a phone's traffic until Ctrl-C. All that is said goes to standard error."""
     task = Task(**options)  # type: ignore[arg-type]
     knowledge = tables(task.adapter, task.recipients)
     owner = read_owner(task.owner, knowledge)
@@ -81,10 +81,10 @@ def capture(**options: object) -> int:
     how = replace(settings(_reach(task)), folder=task.out, began=began)
     page, feed = _page(task, how), Feed(knowledge, shows_values=task.show_values)
     with (
+        stoppable(lambda _: None) as tell,
         cases.create(folder) as case,
         watching(feed, page, console, screen.status) as screen.add,
         Child(how) as child,
-        stoppable(lambda _: None) as tell,
     ):
         session = Session(child, screen, case)
         sums = session.run(how, knowledge, tell)
@@ -114,13 +114,13 @@ class Screen:
             case Listening():
                 for line in steps(self._mode, spoken, self._authority):
                     click.echo(line, err=True)
-            case Recorded(exchanges):
+            case Recorded(exchanges) if exchanges != self._recorded:
                 self._recorded = exchanges
                 if not self._is_terminal:  # there the table says it
                     click.echo(self.status(), err=True)
             case Warned(text):
                 click.echo(f"proxy: {visible(text)}", err=True)
-            case Failed():
+            case _:
                 return
 
 
@@ -142,4 +142,4 @@ def _refuse_second(folder: Path) -> None:
 
 def _summary(sums: Sums, out: str) -> str:
     kinds = ", ".join(f"{kind} {count:,}" for kind, count in sums.kinds.most_common(8)) or "none"
-    return f"{sums.exchanges:,} exchanges; likely or confirmed: {kinds}\nread on: phonehome report {out}"
+    return f"{counted(sums.exchanges, 'exchange')}; likely or confirmed: {kinds}\nread on: phonehome report {out}"

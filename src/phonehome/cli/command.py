@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
@@ -17,6 +19,10 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from phonehome.audit import Progress as Tell
 
 DONE, BROKEN, COULD_NOT = 0, 1, 2
+# As shells say it of a program that Ctrl-C ended: 128 and the number of the signal.
+STOPPED = 130
+_ENDS = tuple(one for one in signal.Signals if one.name in {"SIGINT", "SIGTERM", "SIGHUP"})
+_HANGS_UP = next((one for one in _ENDS if one.name == "SIGHUP"), None)
 
 
 class Command(click.Command):
@@ -62,20 +68,41 @@ def progress_bar(what: str, total: int | None) -> Iterator[Tell]:
 
 @contextmanager
 def stoppable(tell: Tell) -> Iterator[Tell]:
-    """Lets the first Ctrl-C end the reading, by an interrupt out of its next ``tell``; the second ends the program."""
+    """Lets the first Ctrl-C, SIGTERM or SIGHUP end the reading, by an interrupt out of its next ``tell``.
+
+    The second does what it did before. After a SIGHUP nothing is said: the terminal is gone.
+    """
     asked: list[int] = []
 
     def ask(number: int, _: FrameType | None) -> None:
         asked.append(number)
-        signal.signal(signal.SIGINT, before)
+        if number == _HANGS_UP:
+            _fall_silent()
+        restore()
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
     def told(done: int) -> None:
         if asked:
             raise KeyboardInterrupt
         tell(done)
 
-    before = signal.signal(signal.SIGINT, ask)
+    before = {number: signal.getsignal(number) for number in _ENDS}
+    for number, handler in before.items():
+        if number != _HANGS_UP or handler != signal.SIG_IGN:  # nohup says that it is not to end
+            signal.signal(number, ask)
     try:
         yield told
     finally:
-        signal.signal(signal.SIGINT, before)
+        restore()
+
+
+def _fall_silent() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        with suppress(OSError):
+            if stat.S_ISCHR(os.fstat(stream).st_mode):
+                os.dup2(nowhere, stream)
+    os.close(nowhere)

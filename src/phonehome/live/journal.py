@@ -51,7 +51,7 @@ class Journal:
     def count(self, record: Record) -> None:
         """Adds a record that is an exchange."""
         self.append(record)
-        self.written += 1
+        self.written += not self._is_broken
 
     def sync(self) -> int:
         """Waits until all that was appended is on disk; the number of exchanges that are."""

@@ -9,7 +9,7 @@ from phonehome.report.words import clock, inside, visible
 
 
 def line(news: News, knowledge: Knowledge) -> str:
-    """12:03:44 OnePlus (open.oneplus.net): first contact; IMEI, serial number (confirmed)."""
+    """12:03:44 UTC OnePlus (open.oneplus.net): first contact; IMEI, serial number (confirmed)."""
     who = news.recipient.host if news.name == news.recipient.host else f"{news.name} ({news.recipient.host})"
     told = ["first contact"] if news.is_first else []
     if news.is_refusal:
@@ -18,5 +18,5 @@ def line(news: News, knowledge: Knowledge) -> str:
         kinds = [inside(knowledge.kinds[kind].label) for kind, sure in news.kinds if sure == certainty]
         if kinds:
             told.append(f"{', '.join(kinds)} ({certainty})")
-    when = f"{clock(news.at)} " if news.at is not None else ""
+    when = f"{clock(news.at)} UTC " if news.at is not None else ""
     return visible(f"{when}{who}: {'; '.join(told)}")

@@ -41,12 +41,15 @@ class Session:
         self._child = child
         self._watcher = watcher
         self._case = case
-        self._is_up = False
+        self._is_up = self._is_stopped = False
         self.recorded = 0
         self.failure = ""
 
     def run(self, settings: Settings, knowledge: Knowledge, tell: Callable[[int], None]) -> Sums:
-        """Until the proxy ends; a KeyboardInterrupt out of ``tell`` asks it to. ValueError where it never began."""
+        """Until the proxy ends; a KeyboardInterrupt out of ``tell`` asks it to. ValueError where it never began.
+
+        KeyboardInterrupt where it was asked to end before that.
+        """
         if sys.platform != "win32":
             os.nice(BEHIND)
         while self._child.runs and not self._is_up:
@@ -55,6 +58,8 @@ class Session:
             self._drain()
             # Nothing was recorded, so the folder can be used again.
             (Path(settings.folder) / NAME).unlink(missing_ok=True)
+            if self._is_stopped and not self.failure:
+                raise KeyboardInterrupt
             raise ValueError(self.failure or "the proxy ended before it took a connection")
         follower = Follower(Path(settings.folder), settings.began.owner, knowledge)
         while self._child.runs:
@@ -70,6 +75,7 @@ class Session:
         try:
             tell(self.recorded)
         except KeyboardInterrupt:
+            self._is_stopped = True
             self._child.stop()
         self._hear(self._child.heard(PAUSE))
         self._drain()

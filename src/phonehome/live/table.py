@@ -78,7 +78,7 @@ def _what(row: Row) -> Text:
         told.append(", " if place else "")
         told.append(f"{inside(tally.label)} {number(tally.count)}{CROSS}", style=_style(tally))
     if row.party.attempted:
-        last = f", last {clock(row.refused)}" if row.refused is not None else ""
+        last = f", last {clock(row.refused)} UTC" if row.refused is not None else ""
         told.append(("; " if row.kinds else "") + attempts(row.party.attempted) + last, style="dim")
     return told
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 import signal
 import sys
 import threading
@@ -26,10 +27,12 @@ from phonehome.proxy.shielding import Shielding, veiled
 from phonehome.proxy.standing import Standing
 from phonehome.proxy.worker import knowledge_of
 from phonehome.proxy.workers import Workers
+from phonehome.report.words import counted
 from phonehome.shield.veil import veil
 
 # Nothing waits longer than this before it is on disk.
 INTERVAL = 0.4
+_BUSY = re.compile(r".* failed to listen on (\S+) with .*: (.*)")
 
 
 def say(spoken: Spoken) -> None:
@@ -39,26 +42,35 @@ def say(spoken: Spoken) -> None:
 
 
 class Told(logging.Handler):
-    """mitmproxy's errors, told to the command."""
+    """mitmproxy's errors, told to the command; one before it ``is_up`` ends it, and is only kept as the ``last``."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.last = ""
+        self.is_up = False
 
     def emit(self, record: logging.LogRecord) -> None:
         """Tells one, in one line."""
-        self.last = record.getMessage().partition("\n")[0]
-        say(Warned(self.last))
+        self.last = _BUSY.sub(r"--listen \1: \2; give another", record.getMessage().partition("\n")[0])
+        if self.is_up:
+            say(Warned(self.last))
 
 
 class Announce:
-    """Tells the addresses as soon as connections are taken."""
+    """Tells the addresses as soon as connections are taken, and ends the proxy when standard input ends."""
 
-    def __init__(self, server: Proxyserver) -> None:
+    def __init__(self, server: Proxyserver, told: Told, end: Callable[[], None]) -> None:
         self._server = server
+        self._told = told
+        self._end = end
 
     def running(self) -> None:
         """All servers stand."""
+        # Not before: what ends a proxy that is only beginning is forgotten.
+        threading.Thread(target=_until_end, args=(self._end,), daemon=True).start()
+        if self._told.last:
+            return
+        self._told.is_up = True
         addresses = tuple((str(host), int(port)) for host, port, *_ in self._server.listen_addrs())
         guards = [one.client_conf() for one in self._server.servers if isinstance(one, WireGuardServerInstance)]
         say(Listening(addresses, next(filter(None, guards), "")))
@@ -80,8 +92,7 @@ async def serve(settings: Settings, told: Told) -> None:
             master.addons.add(await doors.enter_async_context(shielding(settings.shielded, options)))
         if settings.folder:
             master.addons.add(await doors.enter_async_context(recording(settings, master)))
-        master.addons.add(Announce(master.addons.get("proxyserver")))
-        threading.Thread(target=_until_end, args=(master,), daemon=True).start()
+        master.addons.add(Announce(master.addons.get("proxyserver"), told, master.shutdown))
         await master.run()
 
 
@@ -116,7 +127,11 @@ async def recording(settings: Settings, master: DumpMaster) -> AsyncIterator[Rec
         ticking.cancel()
         _close(recorder, journal)
         if full:
-            say(Failed(f"{full[0].strerror or full[0]}: the recording stops with {journal.recorded:,} exchanges"))
+            say(
+                Failed(
+                    f"{full[0].strerror or full[0]}: the recording stops with {counted(journal.recorded, 'exchange')}"
+                )
+            )
 
 
 def _close(recorder: Recorder, journal: Journal) -> None:
@@ -141,15 +156,17 @@ async def _tick(recorder: Recorder, journal: Journal, fail: Callable[[OSError], 
             before = recorded
 
 
-def _until_end(master: DumpMaster) -> None:
+def _until_end(end: Callable[[], None]) -> None:
     while sys.stdin.buffer.read(4096):
         continue
-    master.shutdown()
+    end()
 
 
 def main() -> None:
     """The process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command decides what ends
+    for one in signal.Signals:
+        if one.name in {"SIGINT", "SIGTERM", "SIGHUP"}:  # the command decides what ends
+            signal.signal(one, signal.SIG_IGN)
     settings = msgspec.json.decode(sys.stdin.buffer.readline(), type=Settings)
     told = Told()
     try:
