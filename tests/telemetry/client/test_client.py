@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from phonehome.telemetry import Client
+from phonehome.telemetry.client.client import TakenBack
 from phonehome.telemetry.client.doors import Answered
 from phonehome.telemetry.wire import SIZE, date_of
 from telemetry.client.world import DAY, METRICS, START, World
@@ -164,7 +165,7 @@ def test_a_clock_that_is_years_off_learns_the_day_from_the_collector(world: Worl
 def test_a_collector_that_insists_on_another_day_is_not_asked_for_ever(world: World) -> None:
     client = agreed(world)
     client.record("battery_health", 93)
-    world.answers = [Answered(422, b'{"today":"2031-01-01"}')] * 50
+    world.answers = [Answered(422, b'{"today":"2029-01-01"}')] * 50
     world.pass_days(client, 2)
     assert len(world.mail) == 2
     assert client.waiting() == 0
@@ -205,6 +206,21 @@ def test_sent_reports_can_be_taken_back_until_they_are_counted(world: World) -> 
     world.answers = [Answered(200)]
     assert client.take_back("improve-battery").deleted == 1
     assert {len(request.body) for request in world.mail} == {SIZE}
+
+
+def test_what_may_have_arrived_can_be_taken_back_and_no_network_ends_it(world: World) -> None:
+    client = agreed(world)
+    for _ in range(2):
+        client.record("battery_health", 93)
+        world.answers = [Answered(0, b"timeout")] * 1000
+        world.pass_days(client, 1)
+    world.pass_days(client, 6)
+    client.consent.withdraw("improve-battery")
+    tried = len(world.mail)
+    world.answers = [Answered(0, b"no network")]
+    assert (client.take_back("improve-battery"), len(world.mail)) == (TakenBack(0, 0, 2), tried + 1)
+    world.answers = [Answered(200), Answered(200)]
+    assert client.take_back("improve-battery") == TakenBack(2, 0, 0)
 
 
 def test_a_preview_shows_the_request_and_costs_nothing(world: World) -> None:

@@ -35,6 +35,20 @@ def test_each_choice_is_kept_with_text_language_and_time(consent: Consent) -> No
     assert isinstance(consent.history()[0], Choice)
 
 
+def test_a_choice_in_a_language_or_purpose_that_is_gone_can_be_withdrawn(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    Consent(metrics.parse(METRICS), store, lambda: 0.0).give("improve-battery", "de")
+    with store.change() as connection:
+        connection.execute("UPDATE choice SET language = 'tlh'")
+    fewer = metrics.parse('[purpose.find-crashes]\ntitle = "find out what crashes"\n[metric]')
+    Consent(fewer, store, lambda: 0.0).withdraw("improve-battery")
+    later = Consent(metrics.parse(METRICS), store, lambda: 0.0)
+    assert [(one.given, one.language) for one in later.history()] == [(True, "tlh"), (False, "tlh")]
+    assert not later.given("improve-battery")
+    with pytest.raises(ValueError, match="no purpose is called 'improve-batery'"):
+        later.withdraw("improve-batery")
+
+
 def test_a_purpose_that_is_gone_is_not_agreed_to(tmp_path: Path) -> None:
     Consent(metrics.parse(METRICS), Store(tmp_path), lambda: 0.0).give("improve-battery")
     fewer = metrics.parse('[purpose.find-crashes]\ntitle = "find out what crashes"\n[metric]')

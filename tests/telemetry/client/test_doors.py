@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from phonehome.telemetry.client import doors
 from phonehome.telemetry.client.doors import Request, checked, post
 
 
@@ -19,6 +20,8 @@ class Server:
 
     def __init__(self, answer: bytes, context: ssl.SSLContext | None = None) -> None:
         self.got: list[bytes] = []
+        self.hold = threading.Event()
+        self.hold.set()
         self._answer, self._context = answer, context
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
@@ -36,6 +39,7 @@ class Server:
                     while b"\r\n\r\n" not in got or len(got.partition(b"\r\n\r\n")[2]) < 4:
                         got += connection.recv(4096)
                     self.got.append(got)
+                    self.hold.wait()
                     connection.sendall(self._answer)
             except OSError:
                 continue
@@ -99,6 +103,25 @@ def test_whatever_comes_back_is_borne(servers: list[Server], answer: bytes, stat
     answered = post(Request(f"http://127.0.0.1:{server.port}/v1/reports", b"body"))
     assert (answered.status, answered.retry_after) == (status, retry)
     assert len(answered.body) <= 4096
+
+
+def test_what_is_wanted_no_more_is_broken_off(servers: list[Server]) -> None:
+    servers.append(server := Server(b""))
+    server.hold.clear()
+    asked = iter([True, True, True])
+    answered = post(Request(f"http://127.0.0.1:{server.port}/v1/reports", b"body"), lambda: next(asked, False))
+    server.hold.set()
+    assert (answered.status, list(asked)) == (0, [])
+
+
+def test_an_answer_that_comes_drop_by_drop_is_not_waited_for(
+    servers: list[Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doors, "LONGEST_S", 0.3)
+    servers.append(server := Server(b""))
+    server.hold.clear()
+    assert post(Request(f"http://127.0.0.1:{server.port}/v1/reports", b"body")).status == 0
+    server.hold.set()
 
 
 def test_nobody_there() -> None:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from phonehome.telemetry.client.store import Store
+from phonehome.telemetry.client.store import SCHEMA, Store
 
 
 def test_only_the_owner_can_read_it(tmp_path: Path) -> None:
@@ -33,3 +35,29 @@ def _fail_halfway(store: Store) -> None:
     with store.change() as connection:
         connection.execute("DELETE FROM said")
         connection.execute("SELECT nonsense")
+
+
+def test_the_line_is_one_thread_s_at_a_time_and_free_again_after_it(tmp_path: Path) -> None:
+    store, order = Store(tmp_path), list[str]()
+
+    def other() -> None:
+        with Store(tmp_path).line():
+            order.append("other")
+
+    with store.line():
+        waiting = threading.Thread(target=other)
+        waiting.start()
+        order.append("first")
+    waiting.join()
+    with store.line():
+        order.append("again")
+    assert order == ["first", "other", "again"]
+
+
+def test_a_store_of_another_schema_is_refused(tmp_path: Path) -> None:
+    Store(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / "telemetry.sqlite")) as other:
+        assert other.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+        other.execute("PRAGMA user_version = 7")
+    with pytest.raises(ValueError, match=r"was written by another phonehome \(schema 7, this one has 1\)"):
+        Store(tmp_path)

@@ -9,7 +9,7 @@ from random import Random
 import msgspec
 
 from phonehome.telemetry.client.client import Client
-from phonehome.telemetry.client.doors import Answered, Doors, Request
+from phonehome.telemetry.client.doors import Answered, Doors, Request, Wanted
 from phonehome.telemetry.wire import Report
 
 DAY = 86_400.0
@@ -66,8 +66,9 @@ class World:
         doors = Doors(lambda: self.now, self._random.randbytes, self.post)
         return Client(self.metrics, self.folder / "store", "https://telemetry.example.org", doors)
 
-    def post(self, request: Request) -> Answered:
+    def post(self, request: Request, wanted: Wanted) -> Answered:
         """The collector."""
+        assert wanted()
         self.mail.append(request)
         return self.answers.pop(0) if self.answers else Answered(202)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +13,7 @@ from msgspec import Struct
 from phonehome.telemetry import metrics as reading
 from phonehome.telemetry.budget import Today, answer
 from phonehome.telemetry.client.consent import Consent
-from phonehome.telemetry.client.doors import Doors, Request, checked
+from phonehome.telemetry.client.doors import Doors, Request, always, checked
 from phonehome.telemetry.client.record import Moment, record, remembered
 from phonehome.telemetry.client.store import Store
 from phonehome.telemetry.client.upload import Uploader, Waiting
@@ -59,7 +60,7 @@ class Client:
         self._doors = doors or Doors()
         self._uploader = Uploader(self._store, self._server, self._doors)
         self.consent = Consent(self._metrics, self._store, self._doors.clock)
-        self._forget_changed()
+        self._forget()
 
     def close(self) -> None:
         """Lets go of the store; what waits is sent by the next client."""
@@ -72,19 +73,20 @@ class Client:
         """
         asked = self._metric(metric)
         moment = self._moment()
-        if reason := self._silent(asked, moment):
+        if reason := self._silent(asked):
             return reason
         with self._store.change() as connection:
             # Asked again within the transaction: a withdrawal in another process may have come between.
-            return self._silent(asked, moment) or record(connection, asked, value, attribute, moment)
+            return self._silent(asked) or record(connection, asked, value, attribute, moment)
 
     def send(self) -> int:
         """Sends what is due now, one request a report; how many the collector has. Call it now and then."""
+        self._forget()
         sent, tried = 0, set[int]()
-        while one := self._uploader.next(self._agreed()):
+        while one := self._uploader.next():
             if one.number in tried:
                 break
-            fate = self._uploader.send(one)
+            fate = self._uploader.send(one, partial(self._wanted, one.metric, one.definition))
             sent += fate == "sent"
             if fate == "later":
                 break
@@ -118,18 +120,26 @@ class Client:
     def take_back(self, purpose: str) -> TakenBack:
         """Has the sent reports of a purpose deleted at the server. Only ever on the person's own word: this sends.
 
+        Also those whose answer was lost, which may have arrived. Without a network it ends at the first.
+
         The server learns that these reports are of one phone, which is gone then; they arrive together.
         """
         query = "SELECT number, metric, day, receipt FROM receipt WHERE purpose = ? ORDER BY number"
-        fates = [self._take_back(row) for row in self._store.rows(query, (purpose,))]
-        return TakenBack(fates.count("deleted"), fates.count("counted"), fates.count("unanswered"))
+        rows = self._store.rows(query, (purpose,))
+        fates = list[str]()
+        for row in rows:
+            fates.append(self._take_back(row))
+            if fates[-1] == "no network":
+                break
+        deleted, counted = fates.count("deleted"), fates.count("counted")
+        return TakenBack(deleted, counted, len(rows) - deleted - counted)
 
-    def _take_back(self, row: tuple[object, ...]) -> Literal["deleted", "counted", "unanswered"]:
+    def _take_back(self, row: tuple[object, ...]) -> Literal["deleted", "counted", "unanswered", "no network"]:
         number, metric, day, receipt = msgspec.convert(row, tuple[int, str, int, bytes])
         message = Withdrawal(1, metric, date_of(day), written(receipt), "")
-        status = self._doors.post(Request(self._server + WITHDRAW, pack(message))).status
+        status = self._doors.post(Request(self._server + WITHDRAW, pack(message)), always).status
         if status not in {200, 410}:
-            return "unanswered"
+            return "unanswered" if status else "no network"
         with self._store.change() as connection:
             connection.execute("DELETE FROM receipt WHERE number = ?", (number,))
         return "deleted" if status == 200 else "counted"
@@ -143,23 +153,23 @@ class Client:
         now = self._doors.clock()
         return Moment(day_of(now), now, self._doors.source)
 
-    def _silent(self, metric: Metric, moment: Moment) -> str:
+    def _silent(self, metric: Metric) -> str:
         """Why nothing may be told of a metric; empty if it may."""
         if not self.consent.given(metric.terms.purpose):
             return f"no consent for {metric.terms.purpose}"
-        if metric.expired(date_of(moment.day + self._uploader.offset)):
+        if metric.expired(date_of(self._uploader.today)):
             return f"{metric.name} is asked no more since {metric.terms.expires}"
         return ""
 
-    def _agreed(self) -> frozenset[str]:
-        return frozenset(purpose for purpose in self._metrics.purposes if self.consent.given(purpose))
+    def _wanted(self, metric: str, said: str) -> bool:
+        """Whether a report of this metric and definition may still leave."""
+        asked = self._metrics.metrics.get(metric)
+        return asked is not None and definition(asked) == said and not self._silent(asked)
 
-    def _forget_changed(self) -> None:
-        """What waits for a metric that now asks something else, has expired or is gone would be counted wrongly."""
-        today = date_of(self._moment().day + self._uploader.offset)
-        live = [one for one in self._metrics.metrics.values() if not one.expired(today)]
-        same = {(one.name, definition(one)) for one in live}
-        with self._store.change() as connection:
-            rows = connection.execute("SELECT number, metric, definition FROM waiting").fetchall()
-            gone = [(number,) for number, name, said in rows if (name, said) not in same]
-            connection.executemany("DELETE FROM waiting WHERE number = ?", gone)
+    def _forget(self) -> None:
+        """Deletes what waits without consent (to this text, in this store), or for a metric that is gone or changed."""
+        rows = self._store.rows("SELECT DISTINCT metric, definition FROM waiting")
+        gone = [(metric, said) for metric, said in rows if not self._wanted(str(metric), str(said))]
+        if gone:
+            with self._store.change() as connection:
+                connection.executemany("DELETE FROM waiting WHERE metric = ? AND definition = ?", gone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -37,21 +38,33 @@ class Consent:
     def give(self, purpose: str, language: str = "en") -> None:
         """Notes that the person has read the text in that language and agreed to it."""
         self._choose(self.text(purpose, language), given=True)
+        self._store.agreements.note(purpose)
 
     def withdraw(self, purpose: str) -> None:
         """Ends it at once: what waits is deleted in the same transaction, and nothing more is stored or sent.
 
-        Receipts stay, so that the person can still have sent reports deleted (``Client.take_back``); so do the ledgers.
+        An upload that has begun, in whatever process, is broken off before this returns. Receipts stay, so that the
+        person can still have sent reports deleted (``Client.take_back``); so do the ledgers. On a full disk the consent
+        ends all the same, and an OSError says that what waits is deleted later. ValueError for an unknown purpose.
         """
         last = next((choice for choice in reversed(self.history()) if choice.purpose == purpose), None)
-        language = last.language if last else "en"
-        self._choose(self.text(purpose, language), given=False)
+        text = Text(purpose, last.language, last.version, "") if last else self.text(purpose)
+        self._store.agreements.remove(purpose)
+        try:
+            self._choose(text, given=False)
+        except sqlite3.OperationalError as error:
+            raise OSError(f"{purpose} is withdrawn, but what waits is not deleted yet: {error}") from None
+        finally:
+            with self._store.line():
+                pass
 
     def given(self, purpose: str) -> bool:
-        """Whether the person's last choice agrees to the text as it is now."""
+        """Whether the person's last choice, made with this very store, agrees to the text as it is now."""
+        if purpose not in self._metrics.purposes or not self._store.agreements.holds(purpose):
+            return False
         query = "SELECT given, version, language FROM choice WHERE purpose = ? ORDER BY number DESC LIMIT 1"
         found = self._store.rows(query, (purpose,))
-        if not found or purpose not in self._metrics.purposes:
+        if not found:
             return False
         given, version, language = found[0]
         try:

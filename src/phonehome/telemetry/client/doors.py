@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from threading import Event, Thread
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -14,9 +17,13 @@ from msgspec import Struct
 from phonehome.telemetry.oracle.sample import Source
 
 TIMEOUT_S = 20.0
+# An answer that comes drop by drop is waited for so long at most; whether the upload is still wanted is asked so often.
+LONGEST_S, GLANCE_S = 30.0, 0.1
 MOST_ANSWER = 4096
 # The same for every phone and version of one: what a request says of its sender is nothing.
 AGENT = "phonehome-telemetry/1"
+# Whether an upload is still agreed to; asked again while it is under way.
+Wanted = Callable[[], bool]
 _HERE = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -49,22 +56,50 @@ class Request(Struct, frozen=True):
         return "\r\n".join([*lines, "", ""]).encode() + self.body
 
 
-def post(request: Request) -> Answered:
-    """Sends the bytes of ``wire`` over a connection of their own."""
+def always() -> bool:
+    """What a person asked for by a word of their own is wanted to its end."""
+    return True
+
+
+def post(request: Request, wanted: Wanted = always) -> Answered:
+    """Sends the bytes of ``wire`` over a connection of their own, which is broken off when they are wanted no more."""
     url = urlsplit(request.url)
     try:
-        connection = _connection(url.scheme, url.hostname or "", url.port)
-        try:
+        with closing(_connection(url.scheme, url.hostname or "", url.port)) as connection:
             connection.connect()
-            connection.sock.sendall(request.wire)
-            answer = HTTPResponse(connection.sock, method="POST")
-            answer.begin()
-            said = answer.headers.get("Retry-After", "")
-            return Answered(answer.status, answer.read(MOST_ANSWER), int(said) if said.isdecimal() else 0)
-        finally:
-            connection.close()
+            with _watched(connection.sock, wanted):
+                return _told(connection.sock, request)
     except (OSError, HTTPException) as error:
         return Answered(0, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
+
+
+def _told(line: socket.socket, request: Request) -> Answered:
+    line.sendall(request.wire)
+    answer = HTTPResponse(line, method="POST")
+    answer.begin()
+    said = answer.headers.get("Retry-After", "")
+    return Answered(answer.status, answer.read(MOST_ANSWER), int(said) if said.isdecimal() else 0)
+
+
+@contextmanager
+def _watched(line: socket.socket, wanted: Wanted) -> Iterator[None]:
+    """Shuts the line in the midst of what is done within: when it is not wanted any more, or takes too long."""
+    over, end = Event(), time.monotonic() + LONGEST_S
+
+    def watch() -> None:
+        while wanted() and time.monotonic() < end:
+            if over.wait(GLANCE_S):
+                return
+        with suppress(OSError):  # the other side was faster
+            socket.socket.shutdown(line, socket.SHUT_RDWR)
+
+    watching = Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watching.join()
 
 
 def checked(server: str) -> str:
@@ -91,4 +126,4 @@ class Doors(Struct, frozen=True):
 
     clock: Callable[[], float] = time.time
     source: Source = secrets.token_bytes
-    post: Callable[[Request], Answered] = post
+    post: Callable[[Request, Wanted], Answered] = post

@@ -12,8 +12,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from phonehome.telemetry.client.agreements import Agreements
+
 FILE = "telemetry.sqlite"
+LINE = "line.sqlite"
+SCHEMA = 1
 _BUSY_S = 10.0
+# Longer than any upload takes (``doors``), with the looking up of the server's name.
+_LINE_S = 120.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS choice (
@@ -36,18 +42,27 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / FILE
+        path, self._line = folder / FILE, folder / LINE
         path.touch(mode=0o600)
+        self._line.touch(mode=0o600)
+        self.agreements = Agreements(path)
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
         try:
+            self._check(path)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA secure_delete = ON")
-            self._connection.executescript(_TABLES)
+            self._connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version = {SCHEMA};COMMIT")
         except sqlite3.DatabaseError as error:
             self._connection.close()
             raise ValueError(f"{path} cannot be used: {error}") from None
+
+    def _check(self, path: Path) -> None:
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        if version not in {0, SCHEMA}:
+            self._connection.close()
+            raise ValueError(f"{path} was written by another phonehome (schema {version}, this one has {SCHEMA})")
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -65,6 +80,14 @@ class Store:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+    @contextmanager
+    def line(self) -> Iterator[None]:
+        """The phone's only line to the collector: one thread of one process has it at a time, until it ends or dies."""
+        with closing(sqlite3.connect(self._line, timeout=_LINE_S, isolation_level=None)) as lock:
+            lock.execute("PRAGMA journal_mode = MEMORY")  # nothing is ever written, also where the disk is full
+            lock.execute("BEGIN EXCLUSIVE")
+            yield
 
     def rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
         """What a query finds."""

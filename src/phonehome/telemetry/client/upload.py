@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from phonehome.telemetry.client.doors import Answered, Doors, Request
+from phonehome.telemetry.client.doors import Answered, Doors, Request, Wanted
 from phonehome.telemetry.client.record import DAY_S
 from phonehome.telemetry.client.store import Store
 from phonehome.telemetry.oracle.sample import below
@@ -30,7 +30,7 @@ REDRAWS = 3
 LATE_S = 3600
 FIRST_WAIT_S, LONGEST_WAIT_S = 60, DAY_S
 MOST_LOG, MOST_RECEIPTS = 5000, 5000
-Fate = Literal["sent", "dropped", "again", "later"]
+Fate = Literal["sent", "dropped", "again", "later", "unwanted"]
 
 
 class Waiting(Struct, frozen=True, array_like=True):
@@ -66,8 +66,16 @@ class Uploader:
         """Days, as the collector last said."""
         return int(self._store.said("offset") or 0)
 
-    def next(self, purposes: frozenset[str]) -> Waiting | None:
-        """A report that is due now and whose purpose is agreed to; those too late for the window are forgotten."""
+    @property
+    def today(self) -> int:
+        """The day by the corrected clock, or the last day seen: a clock that goes back makes no metric young again."""
+        today, seen = day_of(self._doors.clock()) + self.offset, int(self._store.said("seen") or 0)
+        if today > seen:
+            self._store.say("seen", str(today))
+        return max(today, seen)
+
+    def next(self) -> Waiting | None:
+        """A report that is due now; those too late for the window are forgotten."""
         now = self._doors.clock()
         if now < float(self._store.said("not_before") or 0):
             return None
@@ -75,26 +83,32 @@ class Uploader:
             connection.execute("DELETE FROM waiting WHERE day < ?", (day_of(now) - WINDOW,))
         rows = self._store.rows("SELECT * FROM waiting WHERE due <= ? ORDER BY due", (now,))
         for one in (msgspec.convert(row, Waiting) for row in rows):
-            if one.purpose in purposes and not self._redrawn(one, now):
+            if not self._redrawn(one, now):
                 return one
         return None
 
-    def send(self, one: Waiting) -> Fate:
-        """Sends it; the log knows of it before the network does."""
-        request = one.request(self._server, self.offset)
-        number = self._note(request)
-        answered = self._doors.post(request)
+    def send(self, one: Waiting, wanted: Wanted) -> Fate:
+        """Sends it if it still waits and is wanted; log and receipt are written before the network knows of it.
+
+        A withdrawal that is made meanwhile breaks it off: it ends the consent first and has the line next.
+        """
+        with self._store.line():
+            if not wanted() or not self._store.rows("SELECT 1 FROM waiting WHERE number = ?", (one.number,)):
+                return "unwanted"
+            request = one.request(self._server, self.offset)
+            number = self._note(request, one)
+            answered = self._doors.post(request, wanted)
+        return self._settled(one, number, answered)
+
+    def _settled(self, one: Waiting, number: int, answered: Answered) -> Fate:
         fate = self._fate(answered, one)
         with self._store.change() as connection:
             said = f"{answered.status} {answered.body.decode('utf-8', 'replace')}".strip()
             connection.execute("UPDATE log SET answer = ? WHERE number = ?", (said, number))
             if fate in {"sent", "dropped"}:
                 connection.execute("DELETE FROM waiting WHERE number = ?", (one.number,))
-            if fate == "sent":
-                row = (one.purpose, one.metric, one.day + self.offset, one.receipt)
-                connection.execute("INSERT INTO receipt (purpose, metric, day, receipt) VALUES (?,?,?,?)", row)
-                limit = "SELECT number FROM receipt ORDER BY number DESC LIMIT ?"
-                connection.execute(f"DELETE FROM receipt WHERE number NOT IN ({limit})", (MOST_RECEIPTS,))  # noqa: S608
+            if fate == "dropped":
+                connection.execute("DELETE FROM receipt WHERE receipt = ?", (one.receipt,))
         if fate == "later":
             self._back_off(answered)
         elif fate == "sent":
@@ -109,13 +123,19 @@ class Uploader:
             connection.execute("UPDATE waiting SET due = ?, drawn = drawn + 1 WHERE number = ?", (due, one.number))
         return True
 
-    def _note(self, request: Request) -> int:
+    def _note(self, request: Request, one: Waiting) -> int:
+        """The receipt, too: a report whose answer was lost may have arrived, and can be taken back like any other."""
         now = datetime.fromtimestamp(self._doors.clock(), UTC).isoformat(timespec="seconds")
         with self._store.change() as connection:
             row = (now, request.url, request.wire, "no answer")
             cursor = connection.execute("INSERT INTO log (time, url, sent, answer) VALUES (?,?,?,?)", row)
             kept = "SELECT number FROM log ORDER BY number DESC LIMIT ?"
             connection.execute(f"DELETE FROM log WHERE number NOT IN ({kept})", (MOST_LOG,))  # noqa: S608
+            connection.execute("DELETE FROM receipt WHERE receipt = ?", (one.receipt,))
+            told = (one.purpose, one.metric, one.day + self.offset, one.receipt)
+            connection.execute("INSERT INTO receipt (purpose, metric, day, receipt) VALUES (?,?,?,?)", told)
+            kept = "SELECT number FROM receipt ORDER BY number DESC LIMIT ?"
+            connection.execute(f"DELETE FROM receipt WHERE number NOT IN ({kept})", (MOST_RECEIPTS,))  # noqa: S608
             return int(cursor.lastrowid or 0)
 
     def _fate(self, answered: Answered, one: Waiting) -> Fate:
@@ -141,6 +161,7 @@ class Uploader:
         if offset == self.offset or not -WINDOW <= one.day + offset - today <= 1:
             return False
         self._store.say("offset", str(offset))
+        self._store.say("seen", str(today))
         return True
 
     def _back_off(self, answered: Answered) -> None:
