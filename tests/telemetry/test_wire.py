@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 import msgspec
@@ -84,3 +85,14 @@ def test_days() -> None:
     assert (date_of(0), date_of(20_000)) == (date(1970, 1, 1), date(2024, 10, 4))
     assert number_of(date(2024, 10, 4)) == 20_000
     assert (day_of(86_399.9), day_of(86_400)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "order", "dimensions"), [("reboots", 0, 0), ("screen_hours", 3, 4), ("network_type", 2, 3)]
+)
+def test_a_definition_says_how_an_answer_is_randomised(name: str, order: int, dimensions: int) -> None:
+    metric = metrics.read(metrics.catalogue()).metrics[name]
+    labels, attribute = (msgspec.json.encode(some).decode() for some in (metric.labels, metric.attribute))
+    terms = f'1000000,1,"{metric.terms.repeat}",{labels},{attribute}'
+    written_out = f'["{name}",{terms},{order},{dimensions},{metric.oracle.threshold}]'
+    assert definition(metric) == hashlib.sha256(written_out.encode()).hexdigest()[:16]

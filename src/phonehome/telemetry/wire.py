@@ -103,7 +103,9 @@ def definition(metric: Metric) -> str:
 
     Of each metric alone, so that phones with an older metrics.toml are heard on all that has stayed the same.
     """
-    said = (metric.name, metric.epsilon, metric.terms.bound, metric.terms.repeat, metric.labels, metric.attribute)
+    oracle, terms = metric.oracle, metric.terms
+    asked = (metric.name, metric.epsilon, terms.bound, terms.repeat, metric.labels, metric.attribute)
+    said = (*asked, oracle.order, oracle.dimensions, oracle.threshold)
     return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]
 
 

@@ -17,7 +17,7 @@ from phonehome.telemetry.oracle.sample import report
 from phonehome.telemetry.server.answers import answer, summed
 from phonehome.telemetry.server.batch import batch_of
 from phonehome.telemetry.server.questions import question
-from phonehome.telemetry.server.store import Counted, Period
+from phonehome.telemetry.server.store import AwayError, Counted, Period
 
 METRICS = read(catalogue()).metrics
 DAY = date(2026, 10, 1)
@@ -123,3 +123,11 @@ def test_what_cannot_be_told_and_what_liars_move_is_said(name: str) -> None:
     if said.enough:
         assert said.least is not None
         assert all(one.told == (one.share > said.least) for one in said.shares if abs(one.share) < 2 * said.least)
+
+
+def test_answers_that_no_phone_can_give_are_damage() -> None:
+    metric = METRICS["reboots"]
+    batch = batch_of(question(metric), DAY)
+    damage = "^the database is damaged: it has answers to reboots that no phone can give$"
+    with pytest.raises(AwayError, match=damage):
+        summed(metric, [Counted(batch, {metric.oracle.outputs: 1})])

@@ -19,7 +19,7 @@ from phonehome.telemetry.collect.poison import moved
 from phonehome.telemetry.domain import weights
 from phonehome.telemetry.metric import Category, Metric
 from phonehome.telemetry.oracle.exact import MICRO
-from phonehome.telemetry.server.store import Counted, Period
+from phonehome.telemetry.server.store import AwayError, Counted, Period
 from phonehome.telemetry.wire import definition
 
 SUNDAY = timedelta(days=6)
@@ -68,9 +68,11 @@ def part(metric: Metric, period: Period, here: Sequence[Counted]) -> Part:
 
 
 def summed(metric: Metric, found: Iterable[Counted]) -> Whole:
-    """How often each output was reported on all days."""
+    """How often each output was reported on all days; AwayError for what is no output."""
     counts = np.zeros(metric.oracle.outputs, np.int64)
     for one in found:
+        if max(one.counts, default=0) >= metric.oracle.outputs:
+            raise AwayError(f"the database is damaged: it has answers to {metric.name} that no phone can give")
         counts[list(one.counts)] += np.fromiter(one.counts.values(), np.int64, len(one.counts))
     return counts
 

@@ -20,6 +20,7 @@ from phonehome.telemetry.server import guard
 from phonehome.telemetry.server.admin import admin_app
 from phonehome.telemetry.server.desk import Desk
 from phonehome.telemetry.server.limit import Limit
+from phonehome.telemetry.server.patience import Patient
 from phonehome.telemetry.server.questions import questions_of
 from phonehome.telemetry.server.store import Store
 from phonehome.telemetry.server.sweep import every_day
@@ -119,7 +120,7 @@ def _config(app: object) -> uvicorn.Config:
         access_log=False,
         lifespan="off",
         ws="none",
-        http="h11",  # httptools takes headers without end
+        http=Patient,  # httptools takes headers without end
         proxy_headers=False,
         server_header=False,
         date_header=False,
