@@ -105,7 +105,7 @@ def _event(event: Fields) -> None:
     demand(STAMP.holds(event[4][0]), "event.4: no time")
     source = _text(event[6][0])
     demand(SOURCES.holds(source), f"event.6: {SOURCES.name}")
-    demand(like("a cookie", "NID=204=[A-Za-z0-9_-]{64}").holds(_text(event[7][0])), "event.7: no cookie")
+    demand(like("a cookie", "NID=[0-9]+=[A-Za-z0-9_-]{64}").holds(_text(event[7][0])), "event.7: no cookie")
     for entry in _array(_bytes(event[5][0])):
         said = message(entry)
         if source == "LB_AS":

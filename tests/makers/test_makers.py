@@ -136,7 +136,7 @@ CHANGES = [
     ("google-clearcut", "/checkin", ("\n\x0f86", "\n\x0f87"), "checkin.1: not an IMEI"),
     ("google-clearcut", "/a", ("G111", "G211"), "bundle.52: not one of"),
     ("google-clearcut", "/log/batch", ("google/walleye/", "google-walleye/"), "device.17: not a fingerprint"),
-    ("google-clearcut", "/log/batch", ("NID=204", "NID=205"), "event.7: no cookie"),
+    ("google-clearcut", "/log/batch", ("NID=204", "NIE=204"), "event.7: no cookie"),
 ]
 
 

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from phonehome.detect.checks import luhn
 from phonehome.model import Event, Field, Finding, Location, Owner, Reason, Value
-from phonehome.shield.edit import Editor, Places, typed, zero
+from phonehome.shield.edit import Editor, Places, typed, unpadded, zero
 from phonehome.shield.pseudonym import Pseudonyms
 from phonehome.shield.rules import Rule
 from phonehome.shield.writings import Writings
@@ -32,7 +33,7 @@ def test_a_place_is_a_field_or_the_record_that_it_stands_in() -> None:
     ("kind", "found", "reason", "before", "after"),
     [
         ("imei", IMEI, KNOWN, f"x {IMEI}", f"x {PSEUDONYMS.of('imei', IMEI)}"),
-        ("imei", IMEI, KNOWN, int(IMEI), int(PSEUDONYMS.of("imei", IMEI))),
+        ("imei", IMEI, KNOWN, int(IMEI), int(unpadded(PSEUDONYMS.of("imei", IMEI)))),
         ("serial", "abc1", NAMED, "abc1", PSEUDONYMS.of("serial", "abc1")),
         ("serial", "ABC1", NAMED, "is abc1", f"is {PSEUDONYMS.of('serial', 'ABC1')}"),
         (
@@ -61,6 +62,7 @@ EVENT = Event("start", 1484177385123, app="com.whatsapp")
         ("coarsen", "com.whatsapp", None),
         ("replace", 1484177385123, 1484175600000),
         ("coarsen", 1484177385123, 1484175600000),
+        ("replace", "127951484177385123", "127951484175600000"),
         ("replace", "start", None),
         ("zero", "start", ""),
     ],
@@ -69,6 +71,18 @@ def test_of_an_event_the_times_are_cut_and_the_app_is_replaced(action: str, befo
     field = Field("json", "$.a", before, BODY)
     rule = Rule("replace") if action == "replace" else Rule("zero" if action == "zero" else "coarsen")
     assert EDITOR.edited(finding("app_usage", "start com.whatsapp", field, event=EVENT), rule, field) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "unpadded_"),
+    [("001017001234565", "201017001234565"), ("001010123456788", "201010123456788"), ("0", "0"), ("490154", "490154")],
+)
+def test_a_number_keeps_its_digits(text: str, unpadded_: str) -> None:
+    assert unpadded(text) == unpadded_
+
+
+def test_an_imei_keeps_its_check_digit_as_a_number() -> None:
+    assert luhn(unpadded(PSEUDONYMS.of("imei", IMEI)))
 
 
 def test_a_value_that_can_be_made_no_coarser_stays() -> None:

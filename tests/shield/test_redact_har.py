@@ -69,7 +69,7 @@ def test_parameters_and_query_are_those_of_the_new_request() -> None:
     asked = {"request": request | {"queryString": [{"name": "m", "value": EMAIL}]}}
     new = json.loads(redacted({"entries": [asked]}))["log"]["entries"][0]["request"]
     assert (new["postData"]["params"][0]["value"] != IMEI, new["postData"]["params"][1]) == (True, {"name": "a"})
-    assert new["url"] == f"https://a.example/?m={new['queryString'][0]['value'].replace('@', '%40')}"
+    assert new["url"] == f"https://a.example/?m={new['queryString'][0]['value']}"
 
 
 def test_a_broken_entry_is_left_out_and_counted() -> None:

@@ -28,6 +28,7 @@ _LAST = {0: b"", 2: b"AQgw", 3: b"AEIMQUYcgkosw048"}
 _LEAST_LETTERS = 6
 _SHORT = 12
 _LEAST_OF_BYTES = 14
+_LINE = 76  # RFC 2045, and Android's Base64.DEFAULT
 
 
 def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
@@ -65,6 +66,8 @@ def _broken_as(data: bytes, letters: bytes) -> bytes:
     width = data.find(end)
     if width <= 0:
         return letters
+    if width + len(end) == len(data):
+        width = max(width, _LINE)  # one line, which says nothing about longer ones
     lines = end.join(letters[at : at + width] for at in range(0, len(letters), width))
     return lines + (end if data.endswith(end) else b"")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import quote, unquote_plus, unquote_to_bytes
+from urllib.parse import quote_from_bytes, unquote_plus, unquote_to_bytes
 
 from phonehome.decode.closing import bytes_of, close, is_same
 from phonehome.decode.codec import MOST_PARTS, Bounded, Medium, Parts, numbered
@@ -46,8 +46,22 @@ def _replaced(piece: bytes, value: Value) -> bytes:
     _, old = _pair(piece)
     if is_same(old, value):
         return piece
-    name, equals, _ = piece.partition(b"=")
-    return (name + equals if equals else b"") + quote(bytes_of(value), safe="").encode()
+    name, equals, written = piece.partition(b"=")
+    new = _written_as(written if equals else piece, bytes_of(value))
+    return name + equals + new if equals else new
+
+
+def _written_as(old: bytes, value: bytes) -> bytes:
+    """A value escaped as the old one was: characters that stood bare in it stay bare, so base64 keeps its lines."""
+    if _is_bare_base64(old) and _is_bare_base64(value):
+        return value
+    bare = bytes({byte for byte in old if byte < 0x80} - set(b"&%+"))
+    new = quote_from_bytes(value, bare).encode()
+    return new.replace(b"%20", b"+") if b"+" in old else new
+
+
+def _is_bare_base64(value: bytes) -> bool:
+    return _BASE64.fullmatch(value.translate(None, _WHITE)) is not None
 
 
 def is_form(data: bytes) -> bool:
@@ -79,7 +93,7 @@ def _pair(piece: bytes) -> tuple[str, Value]:
 
 def _plain(value: bytes) -> Value:
     """Undo the form's encoding. Unescaped base64, as OnePlus sends it with line feeds, keeps its ``+``."""
-    if b"+" in value and not _BASE64.fullmatch(value.translate(None, _WHITE)):
+    if b"+" in value and not _is_bare_base64(value):
         value = value.replace(b"+", b" ")
     if b"%" in value:
         return unquote_to_bytes(value)

@@ -162,7 +162,7 @@ def _ask(table: Table, request: Request, under: Sequence[Place]) -> Iterator[Clu
         for path, members in _members(row, under, neighbours).items():
             field = request.fields[next(iter(members.values()))]
             for kind, event, within in _events(row, members, request):
-                yield Clue(kind, "confirmed", describe(event), field, reason, path + within, event)
+                yield Clue(kind, "confirmed", describe(event), field, reason, _in_layer(path) + within, event)
 
 
 def _neighbours(table: Table, request: Request, under: Sequence[Place]) -> Neighbours:
@@ -214,6 +214,12 @@ def _members(row: EndpointRecord, under: Sequence[Place], neighbours: Neighbours
         if meant[record]:
             records[record][place.path[len(record) + 1 :]] = place.number
     return records
+
+
+def _in_layer(path: str) -> str:
+    """The part of a record's path that stands in its innermost layer, behind that layer's name."""
+    above, _, innermost = path.rpartition(" > ")
+    return innermost.partition(" ")[2] if above else path
 
 
 def _events(row: EndpointRecord, members: Mapping[str, int], request: Request) -> Iterator[tuple[str, Event, str]]:

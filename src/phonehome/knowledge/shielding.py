@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 
@@ -33,6 +34,15 @@ class Named(Struct, frozen=True, forbid_unknown_fields=True):
     source: str
 
 
+class Signed(Struct, frozen=True, forbid_unknown_fields=True):
+    """A field of a query or form that signs others with a secret; ``endpoints`` are host/path with ``*``."""
+
+    endpoints: tuple[str, ...]
+    field: str
+    over: tuple[str, ...]
+    source: str
+
+
 class Shielding(Struct, frozen=True, forbid_unknown_fields=True):
     """All of it."""
 
@@ -41,6 +51,7 @@ class Shielding(Struct, frozen=True, forbid_unknown_fields=True):
     secrets: tuple[Named, ...] = field(name="secret")
     clients: tuple[Named, ...] = field(name="client")
     signatures: tuple[Named, ...] = field(name="signature")
+    signed: tuple[Signed, ...]
 
     def is_withdrawal(self, host: str) -> bool:
         """Whether consent is withdrawn at this host."""
@@ -49,6 +60,10 @@ class Shielding(Struct, frozen=True, forbid_unknown_fields=True):
     def is_signature(self, header: str) -> bool:
         """Whether a header signs the body."""
         return any(header.lower() in row.headers for row in self.signatures)
+
+    def signed_at(self, place: str) -> tuple[Signed, ...]:
+        """The fields that sign others at a place, which is host and path."""
+        return tuple(row for row in self.signed if any(fnmatchcase(place, one) for one in row.endpoints))
 
     def is_secret(self, header: str) -> bool:
         """Whether a header opens something to whoever reads it."""

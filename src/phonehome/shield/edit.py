@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from stdnum.luhn import calc_check_digit
 
+from phonehome.detect.checks import luhn
 from phonehome.detect.records import stamp
 from phonehome.model import Field, Finding, Step, Value
 from phonehome.shield.coarsen import coarse, time
@@ -14,6 +16,7 @@ from phonehome.shield.pseudonym import Pseudonyms
 from phonehome.shield.rules import Rule
 from phonehome.shield.writings import Writings
 
+_TIME_AT_END = re.compile(r"(?<=\d)1\d{12}$")
 Steps = tuple[Step, ...]
 
 
@@ -71,6 +74,8 @@ class Editor(Struct, frozen=True):
         """Times of a record are cut; its app is replaced unless the rule only coarsens."""
         if (cut := time(field.value, rule.to)) is not None:
             return cut
+        if isinstance(field.value, str) and (cut_within := _without_times(field.value, rule.to)) != field.value:
+            return cut_within
         app = finding.event.app if finding.event else ""
         if rule.action == "replace" and app and isinstance(field.value, str) and app in field.value:
             return field.value.replace(app, self.pseudonyms.of("app_usage", app))
@@ -101,6 +106,11 @@ class Editor(Struct, frozen=True):
         return self.pseudonyms.of("", text)
 
 
+def _without_times(text: str, to: str) -> str:
+    """A text that ends in a time in milliseconds, such as the id of a session, with that time cut."""
+    return _TIME_AT_END.sub(lambda match: str(time(match[0], to) or match[0]), text)
+
+
 def _is_hidden(finding: Finding) -> bool:
     return any(" XOR " in reason.text for reason in finding.reasons)
 
@@ -116,10 +126,19 @@ def typed(text: str, like: Value) -> Value:
         return text
     if isinstance(like, bytes):
         return text.encode("latin-1", "replace")
+    text = unpadded(text) if len(text) == len(str(like)) else text
     try:
         return int(text) % (1 << 63) if isinstance(like, int) and like >= 0 else type(like)(float(text))
     except ValueError:
         return type(like)(0)
+
+
+def unpadded(text: str) -> str:
+    """Digits that as a number are as many: no body gives out IMEIs that begin with 20, no country has MCC 201."""
+    if not text.isdecimal() or not text.startswith("00"):
+        return text
+    new = f"2{text[1:]}"
+    return new[:-1] + calc_check_digit(new[:-1]) if luhn(text) else new
 
 
 def zero(value: Value) -> Value:

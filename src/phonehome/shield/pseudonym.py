@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from ipaddress import ip_address
 from types import MappingProxyType
 
 import phonenumbers
 from msgspec import Struct
+from phonenumbers import PhoneNumberFormat
 from stdnum.luhn import calc_check_digit
 
 from phonehome.knowledge.shielding import load_shielding
+from phonehome.shield import vocabulary
+from phonehome.shield.digits import Digits, Make
 
 _SEPARATORS = re.compile(r"[\s:._/-]")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?([0-9A-Fa-f])[0-9A-Fa-f]{3}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}")
@@ -27,43 +30,31 @@ _URL = re.compile(r"([a-z][a-z0-9+.-]*://)\S+", re.IGNORECASE)
 _HEX = re.compile(r"[0-9a-f]{8,}|[0-9A-F]{8,}")
 _COORDINATE = re.compile(r"(-?)(\d{1,3})\.(\d+)")
 _PACKAGE = re.compile(r"[A-Za-z]\w*(?:\.\w+)+")
+_NAMED = re.compile(r"([A-Za-z_]\w{0,31}=)([^=]\S{11,})")
 _VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxz"
 _TEST_TAC, _TEST_NETWORK, _TEST_ISSUER = "00101700", "00101", "89999"
 # A shape of few characters has few pseudonyms: this many tries must give one that is not the owner's.
 _TRIES = 64
 
 
-class Digits(Struct, frozen=True):
-    """An endless supply of numbers that a seed decides."""
-
-    seed: bytes
-
-    def number(self, place: int, below: int) -> int:
-        """The number at a place, from 0."""
-        digest = hmac.digest(self.seed, place.to_bytes(4), "sha256")
-        return int.from_bytes(digest[:16]) % below
-
-    def text(self, count: int, alphabet: str = "0123456789", start: int = 0) -> str:
-        """That many characters."""
-        return "".join(alphabet[self.number(start + place, len(alphabet))] for place in range(count))
-
-
-Make = Callable[[str, Digits], str]
-
-
 class Pseudonyms(Struct, frozen=True):
-    """Makes the pseudonyms of one recipient; what stands in ``avoid`` (in lower case) is never one."""
+    """Makes the pseudonyms of one recipient; what stands in ``avoid`` (in lower case) is never one.
+
+    ``region`` is where numbers without their country are from.
+    """
 
     key: bytes
     recipient: str
     avoid: frozenset[str] = frozenset()
+    region: str = ""
 
     def of(self, kind: str, value: str) -> str:
         """The pseudonym of a value of a kind."""
         named = f"{self.recipient}\0{canonical(value)}".encode()
         made = value
         for attempt in range(_TRIES):
-            made = _made(kind, value, Digits(hmac.digest(self.key, named + bytes([attempt]), "sha256")))
+            digits = Digits(hmac.digest(self.key, named + bytes([attempt]), "sha256"))
+            made = (kind in _CALLED and national(value, self.region, digits)) or _made(kind, value, digits)
             if canonical(made) not in self.avoid and made != value:
                 return made
         return made
@@ -131,6 +122,18 @@ def phone(value: str, digits: Digits) -> str:
     return f"+{first + digits.number(0, last - first + 1)}"
 
 
+def national(value: str, region: str, digits: Digits) -> str:
+    """A number that nobody has for one that is written as one dials it at home, written so without separators."""
+    if not region or not re.fullmatch(r"0\d{6,14}", value):
+        return ""
+    try:
+        number = phonenumbers.parse(value, region)
+    except phonenumbers.NumberParseException:
+        return ""
+    other = phonenumbers.parse(phone(phonenumbers.format_number(number, PhoneNumberFormat.E164), digits), None)
+    return _SEPARATORS.sub("", phonenumbers.format_number(other, PhoneNumberFormat.NATIONAL))
+
+
 def email(value: str, digits: Digits) -> str:
     """At example.org."""
     return f"{digits.text(8, 'abcdefghijklmnopqrstuvwxyz')}@example.org" if _EMAIL.fullmatch(value) else ""
@@ -181,6 +184,12 @@ def app(value: str, digits: Digits) -> str:
     return f"org.example.{digits.text(8, _CONSONANTS)}" if _PACKAGE.fullmatch(value) else ""
 
 
+def named(value: str, digits: Digits) -> str:
+    """A cookie keeps its name."""
+    match = _NAMED.fullmatch(value)
+    return match[1] + any_shape(match[2], digits) if match else ""
+
+
 def hexadecimal(value: str, digits: Digits) -> str:
     """As long and in the same case."""
     if not _HEX.fullmatch(value) or value.isdigit():
@@ -220,15 +229,24 @@ SHAPES: Mapping[str, Make] = MappingProxyType(
         "bssid": mac,
         "phone_number": phone,
         "contact": phone,
+        "call_log": phone,
+        "message": phone,
         "email": email,
         "advertising_id": uuid,
-        "installation_id": uuid,
+        "installation_id": vocabulary.installation,
         "local_ip": ip,
         "public_ip": ip,
         "location": coordinates,
         "browsing": url,
         "app_usage": app,
         "app_list": app,
+        "timezone": vocabulary.zone,
+        "country": vocabulary.country,
+        "network_type": vocabulary.network_type,
+        "operator": vocabulary.operator,
+        "signal": vocabulary.signal,
+        "cell_id": vocabulary.cell,
     }
 )
-_KNOWN_BY_LOOK: tuple[Make, ...] = (uuid, mac, email, ip, url, hexadecimal)
+_CALLED = frozenset({"phone_number", "contact", "call_log", "message"})
+_KNOWN_BY_LOOK: tuple[Make, ...] = (uuid, mac, email, ip, url, named, hexadecimal)

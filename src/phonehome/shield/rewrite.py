@@ -26,6 +26,8 @@ from phonehome.shield.outcome import Change, Outcome, Shield, Work
 from phonehome.shield.outer import applied
 from phonehome.shield.pseudonym import Pseudonyms, canonical
 from phonehome.shield.rules import Rule, first
+from phonehome.shield.sealed import is_sealed
+from phonehome.shield.signed import stale
 from phonehome.shield.writings import Writings
 
 ROUNDS = 9
@@ -44,7 +46,7 @@ def rewriter(shield: Shield) -> Rewrite:
     def editor_for(recipient: Recipient) -> Editor:
         name = recipient.organisation or recipient.host
         if name not in editors:
-            pseudonyms = Pseudonyms(shield.key, name, avoid)
+            pseudonyms = Pseudonyms(shield.key, name, avoid, shield.owner.region)
             editors[name] = Editor(Writings(shield.owner, pseudonyms), pseudonyms)
         return editors[name]
 
@@ -89,10 +91,9 @@ class _Run:
         return self._blocked(original, "a value that a rule covers still stands in it after every attempt")
 
     def _checked(self, original: Exchange, exchange: Exchange) -> Outcome:
-        """A signature over a body holds for that body only."""
-        signs = next((name for name, _ in exchange.headers if load_shielding().is_signature(name)), "")
-        if signs and exchange.body != original.body and not self.shield.scrub and self.shield.rules.fail == "closed":
-            return self._blocked(original, f"the header {signs} signs the body")
+        """A signature holds for what it was made over only."""
+        if not self.shield.scrub and self.shield.rules.fail == "closed" and (why := stale(original, exchange)):
+            return self._blocked(original, why)
         return Outcome(exchange, tuple(self.changes), zeroed=self.zeroed)
 
     def _blocked(self, original: Exchange, why: str) -> Outcome:
@@ -135,10 +136,24 @@ class _Run:
         if fields and _in_key(finding, fields[0]):
             self._rename(finding, rule, fields[0], work)
             return
+        if (
+            rule.action == "replace"
+            and not self.shield.scrub
+            and any(is_sealed(finding.kind, one.value) for one in fields)
+        ):
+            self._sealed(finding, rule, work)
+            return
         for field in fields:
             self._edit(finding, rule, field, work, is_owners=is_owners)
         if is_owners and rule.action != "coarsen" and not any(id(field) in work.edits for field in fields):
             self._stuck(finding, fields, work)
+
+    def _sealed(self, finding: Finding, rule: Rule, work: Work) -> None:
+        """Another ciphertext would be none for who has the key."""
+        if rule.fail == "closed":
+            work.block = work.block or f"what is encrypted cannot be replaced: {finding.kind}"
+        else:
+            self.passed.add(str(finding.location))
 
     def _stuck(self, finding: Finding, fields: list[Field], work: Work) -> None:
         """An owner's value that nothing takes away is emptied in a file; in flight, it blocks."""
