@@ -15,7 +15,7 @@ IMEI_MAYBE = found("imei", "$.i", IMEI, "possible")
 TABLE: list[tuple[Examined, News]] = [
     (sent(MAKER), News("OnePlus", MAKER, NOON, is_first=True)),
     (sent(MAKER), News("OnePlus", MAKER, NOON)),
-    (sent(CLICK, IMEI_MAYBE), News("OnePlus", CLICK, NOON, kinds=(("imei", "possible"),))),
+    (sent(CLICK, IMEI_MAYBE), News("OnePlus", CLICK, NOON, is_first=True, kinds=(("imei", "possible"),))),
     (sent(CLICK, IMEI_MAYBE), News("OnePlus", CLICK, NOON)),
     (sent(MAKER, IMEI_SURE, IMEI_MAYBE), News("OnePlus", MAKER, NOON, kinds=(("imei", "confirmed"),))),
     (sent(MAKER, found("serial", "$.s", "0", "dummy")), News("OnePlus", MAKER, NOON)),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from live.given import IMEI, MAKER, NOBODY, found, refused, sent
+from live.given import CLICK, IMEI, MAKER, NOBODY, found, refused, sent
 from phonehome.knowledge.load import load
 from phonehome.live.board import Board
 from phonehome.live.snapshot import Snapshot
@@ -29,7 +29,7 @@ def _drawn(snapshot: Snapshot, *, height: int = 24, colour: bool = False) -> lis
 def test_a_row_says_who_what_how_much_and_when() -> None:
     heads, _, maker, nobody = _drawn(_snapshot())[-4:]
     assert heads.split() == ["recipient", "what", "was", "found", "requests", "sent", "last,", "UTC"]
-    assert maker.startswith("OnePlus · China")
+    assert maker.startswith("OnePlus · open.onepl")
     assert f"IMEI 1{CROSS}, battery 1{CROSS}" in maker
     assert maker.split()[-3:] == ["300", "B", "12:00:00"]
     assert nobody.startswith("ads.example.org")
@@ -67,3 +67,26 @@ def test_a_host_cannot_write_to_the_terminal() -> None:
     board = Board(load())
     board.add(sent(Recipient("a\x1b]0;b\u202e[red]c")))
     assert _drawn(board.snapshot())[-1].startswith("a\\x1b]0;b\\u202e[red]c")
+
+
+def _many(hosts: int) -> Snapshot:
+    board = Board(load())
+    board.add(sent(MAKER, found("imei", "$.i", IMEI)))
+    for host in (CLICK, *(Recipient(f"h{number}.oneplus.net", "OnePlus", "CN", "maker") for number in range(hosts))):
+        board.add(refused(host))
+    board.add(sent(NOBODY))
+    return board.snapshot()
+
+
+def test_the_hosts_of_an_organisation_stand_below_it() -> None:
+    maker, first, second, *others = _drawn(_many(6))[-8:]
+    assert (maker.startswith("OnePlus · China"), "300 B" in maker) == (True, True)
+    assert (first.split()[0], f"IMEI 1{CROSS}" in first) == ("open.oneplus.net", True)
+    assert (second.split()[0], "1 attempt that sent" in second) == ("click.oneplus.cn", True)
+    assert others[3].split()[:4] == ["and", "3", "more", "hosts"]
+    assert others[4].startswith("ads.example.org")
+
+
+def test_recipients_with_their_hosts_fit_the_height() -> None:
+    lines = _drawn(_many(6), height=13)
+    assert (len(lines) <= 13, lines[-1]) == (True, "and 1 more recipient")

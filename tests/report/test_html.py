@@ -114,7 +114,7 @@ def test_what_could_not_be_read_has_a_chapter_of_its_own_and_a_word_in_the_overv
     told = replace(material.report, recipients=(*material.report.recipients, sealed))
     page = _page(replace(material, report=told))
     unread, clean = page.index('id="unread"'), page.index('id="nothing"')
-    assert unread < page.index("1 encrypted connection, 443 bytes sent, 0 % of it understood") < clean
+    assert unread < page.index("1 encrypted connection, 443 bytes sent, 0&nbsp;% of it understood") < clean
     assert unread < page.index(">ota.example.com<", unread) < clean < page.index(">cdn.example.net<", clean)
     assert "Not in this table: 1 recipient of whom nothing could be read, so what it received is unknown." in page
 

@@ -25,3 +25,8 @@ def test_bars_show_what_is_small() -> None:
 
 def test_resource() -> None:
     assert resource("page.css").startswith(":root")
+
+
+def test_a_percent_sign_stays_with_its_number() -> None:
+    page = templates(MACROS, {}).from_string("{{ 999 | percent(1000) }} {{ text | together }}")
+    assert page.render(text="<i>5 % of it\x1b") == "over 99&nbsp;% &lt;i&gt;5&nbsp;% of it\\x1b"

@@ -30,6 +30,7 @@ def test_pages_are_found() -> None:
     assert [one.status_code for one in found_at.values()] == [200, 200, 404, 404, 200]
     assert "1 recorded · 1 recipient" in found_at["/"].text
     assert "49**********518" in found_at["/evidence/1"].text
+    assert [_get(board, f"/evidence/{number}").status_code for number in ("9" * 5_000, "01", "\u0661")] == [404] * 3
     assert found_at["/evidence/2"].text == "There is no such row, or no longer.\n"
 
 

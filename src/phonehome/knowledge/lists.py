@@ -49,6 +49,8 @@ def read(data: bytes, name: str) -> tuple[Organisation, ...]:
         return tuple(_json(data))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{name}: no list of recipients (TOML, DuckDuckGo, Disconnect): {error}") from None
+    except RecursionError:
+        raise ValueError(f"{name}: nests too deeply to be read") from None
 
 
 def _json(data: bytes) -> Iterator[Organisation]:

@@ -148,6 +148,8 @@ def parse(file: Traversable, table: type[Table]) -> Table:
         return msgspec.toml.decode(file.read_bytes(), type=table)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{file.name}: {_MISSING.sub(_missing, str(error))}") from None
+    except RecursionError:
+        raise ValueError(f"{file.name}: nests too deeply to be read") from None
 
 
 def _missing(found: re.Match[str]) -> str:

@@ -28,17 +28,15 @@ class Bounds(Struct, frozen=True):
 
 
 class Entry:
-    """What one organisation got, while it grows."""
+    """What one organisation got, while it grows, host by host."""
 
     def __init__(self, number: int, name: str) -> None:
         self.number = number
         self.name = name
         self.contacts: dict[str, Contact] = {}
-        self.kinds: dict[str, Certainty] = {}
         self.changed = 0
         self.last: int | None = None
         self.refused: int | None = None
-        self.has_refused = False
         self.row: Row | None = None
 
 
@@ -64,15 +62,15 @@ class Board:
             one = replace(one, recipient=replace(one.recipient, host=host))
         name = _name(one.recipient)
         entry = self._entries.get(name)
-        is_first = entry is None
         if entry is None:
             self._numbers += 1
             entry = self._entries[name] = Entry(self._numbers, name)
-        self._count(one, entry)
-        self._find(one, entry)
-        is_refusal = not one.exchange.sent and not entry.has_refused
-        entry.has_refused |= is_refusal
-        kinds = tuple(_surer(one, entry))
+        is_first = host not in entry.contacts
+        contact = self._count(one, entry)
+        self._find(one, contact)
+        is_refusal = not one.exchange.sent and not contact.has_refused
+        contact.has_refused |= is_refusal
+        kinds = tuple(_surer(one, contact))
         if self._hosts > self._bounds.hosts or self._groups > self._bounds.groups:
             self._make_room()
         return News(name, one.recipient, one.exchange.time, is_first, is_refusal, kinds)
@@ -83,7 +81,7 @@ class Board:
         rows.sort(key=lambda row: weight.of_recipient(row.party.reports[0], self._knowledge))
         return Snapshot(self._changed, tuple(rows), self._sums, self._dropped)
 
-    def _count(self, one: Examined, entry: Entry) -> None:
+    def _count(self, one: Examined, entry: Entry) -> Contact:
         exchange, decoded = one.exchange, one.decoded
         contact = entry.contacts.get(one.recipient.host)
         if contact is None:
@@ -97,10 +95,10 @@ class Board:
             entry.last = max(entry.last or 0, exchange.time)
             if not exchange.sent:
                 entry.refused = max(entry.refused or 0, exchange.time)
+        return contact
 
-    def _find(self, one: Examined, entry: Entry) -> None:
-        contact, proof = entry.contacts[one.recipient.host], Proof(one)
-        before = len(contact.groups)
+    def _find(self, one: Examined, contact: Contact) -> None:
+        proof, before = Proof(one), len(contact.groups)
         fresh: dict[int, tuple[Alike, Finding]] = {}
         for finding in one.findings:
             alike = contact.alike(finding, self._bounds.groups_of_a_host)
@@ -138,6 +136,7 @@ class Board:
                 changed=entry.changed,
                 party=party,
                 kinds=tallies(party.groups, self._knowledge),
+                of_hosts=tuple(tallies(report.groups, self._knowledge) for report in party.reports),
                 last=entry.last,
                 refused=entry.refused,
                 forgotten=sum(contact.forgotten for contact in entry.contacts.values()),
@@ -153,12 +152,12 @@ def _name(recipient: Recipient) -> str:
     return recipient.organisation or recipient.host
 
 
-def _surer(one: Examined, entry: Entry) -> Iterator[tuple[str, Certainty]]:
-    """The kinds that this recipient got for the first time, or more surely than before, the surest first."""
+def _surer(one: Examined, contact: Contact) -> Iterator[tuple[str, Certainty]]:
+    """The kinds that this host got for the first time, or more surely than before, the surest first."""
     best: dict[str, Certainty] = {}
     for finding in one.findings:
         best[finding.kind] = min(finding.certainty, best.get(finding.kind, "dummy"), key=CERTAINTIES.index)
     for kind, certainty in best.items():
-        if CERTAINTIES.index(certainty) < CERTAINTIES.index(entry.kinds.get(kind, "dummy")):
-            entry.kinds[kind] = certainty
+        if CERTAINTIES.index(certainty) < CERTAINTIES.index(contact.kinds.get(kind, "dummy")):
+            contact.kinds[kind] = certainty
             yield kind, certainty

@@ -95,6 +95,8 @@ class Contact:
         self.last: int | None = None
         self.countries: dict[str, None] = {}
         self.groups: dict[Key, Alike] = {}
+        self.kinds: dict[str, Certainty] = {}
+        self.has_refused = False
 
     @property
     def forgotten(self) -> int:

@@ -9,7 +9,7 @@ from phonehome.report.summary import Party, Tally
 
 
 class News(Struct, frozen=True):
-    """What an exchange brought that its recipient had not got before; ``at`` is Unix ms.
+    """What an exchange brought that its host had not got before; ``at`` is Unix ms.
 
     ``kinds`` are those found for the first time, or more surely than before.
     """
@@ -28,7 +28,8 @@ class News(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """An organisation (or a host that nobody is known behind); ``number`` names it, ``changed`` is its last exchange.
 
-    ``refused`` is the time of the last connection that sent nothing, ``forgotten`` how many values are kept no more.
+    ``of_hosts`` are the kinds of each of the party's hosts, ``refused`` is the time of the last connection that sent
+    nothing, ``forgotten`` how many values are kept no more.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Row(Struct, frozen=True):
     last: int | None = None
     refused: int | None = None
     forgotten: int = 0
+    of_hosts: tuple[tuple[Tally, ...], ...] = ()
 
 
 class Sums(Struct, frozen=True):

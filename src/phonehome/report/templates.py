@@ -8,14 +8,14 @@ from hashlib import sha256
 from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from phonehome.model import CERTAINTIES
 from phonehome.report import limits, words
 from phonehome.report.countries import country
 
 _HERE = "phonehome.report"
-_FILTERS = (words.number, words.times, words.size, words.percent, words.layers, words.listed, words.short, limits.clip)
+_FILTERS = (words.number, words.times, words.size, words.layers, words.listed, words.short, limits.clip)
 _SHARED = {"macros": "chapters/macros.html.jinja"}
 
 
@@ -30,7 +30,7 @@ def templates(named: Mapping[str, str], given: Mapping[str, object], package: st
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {each.__name__: each for each in _FILTERS}
+    environment.filters |= {each.__name__: each for each in _FILTERS} | {"percent": _percent, "together": _together}
     shared: dict[str, object] = {
         "CSS": Markup(resource("page.css") + resource("charts.css")),  # noqa: S704 - our own style sheets
         "SURE": words.SURE,
@@ -58,6 +58,15 @@ def digest(text: str) -> str:
 def _finalize(value: object) -> object:
     """Nothing from a capture reaches the page without its control characters made visible."""
     return value if isinstance(value, Markup) or not isinstance(value, str) else words.visible(value)
+
+
+def _together(text: str) -> Markup:
+    """No line ends between a number and its percent sign."""
+    return Markup(str(escape(words.visible(text))).replace(" %", "&nbsp;%"))  # noqa: S704 - escaped
+
+
+def _percent(part: int, whole: int) -> Markup:
+    return _together(words.percent(part, whole))
 
 
 def _bar(part: int, whole: int) -> str:

@@ -57,6 +57,8 @@ def read(file: Path | Traversable) -> Metrics:
         raise ValueError(f"{file.name}: not UTF-8 text") from None
     except ValueError as error:
         raise ValueError(f"{file.name}: {error}") from None
+    except RecursionError:
+        raise ValueError(f"{file.name}: nests too deeply to be read") from None
 
 
 def parse(text: str) -> Metrics:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+_PORT = re.compile("[0-9]{1,5}")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - refused unless told
 
@@ -42,16 +44,18 @@ def parse(text: str, *, is_open: bool = False) -> Address:
 
 
 def answers_to(address: Address, asked: str) -> bool:
-    """Whether a Host header names this address: itself, a loopback name, or any IP where it listens everywhere.
+    """Whether a Host header names this address and its port: itself, a loopback name, any IP where all are listened on.
 
     A page of somebody else's can make its own name point here, but not an IP address.
     """
-    try:
-        name = urlsplit(f"//{asked}").hostname or ""
-    except ValueError:
+    host, _, port = asked.lower().rpartition(":")
+    if not _PORT.fullmatch(port) or int(port) != address.port:
         return False
-    if address.host in _EVERYWHERE and _is_ip(name):
-        return True
+    name = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    if (":" in name) != (name != host):
+        return False
+    if address.host in _EVERYWHERE:
+        return _is_ip(name)
     return name == address.host or (address.is_loopback and name in _LOOPBACK)
 
 

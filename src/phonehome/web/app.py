@@ -38,7 +38,7 @@ class Board:
         """What stands behind a row."""
         wanted = request.path_params["number"]
         for row in self._feed.snapshot().rows:
-            if row.number == wanted:
+            if str(row.number) == wanted:
                 return HTMLResponse(page.proof(row, self._feed.knowledge, shows_values=self._feed.shows_values))
         return PlainTextResponse("There is no such row, or no longer.\n", 404)
 
@@ -79,7 +79,7 @@ def application(board: Board) -> Starlette:
         routes=[
             Route("/", board.index),
             Route("/events", board.events),
-            Route("/evidence/{number:int}", board.evidence),
+            Route("/evidence/{number}", board.evidence),
             Route(OPEN, board.health),
         ]
     )
