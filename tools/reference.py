@@ -22,6 +22,7 @@ from phonehome.knowledge.schema import Endpoint, EndpointRecord
 from phonehome.report.check.sentences import sentence
 from phonehome.tables import SCHEMAS
 from phonehome.telemetry.breach.measured import Breach
+from phonehome.telemetry.collect import answer
 from phonehome.telemetry.server import openapi
 from structs import about, described, structs
 
@@ -258,6 +259,19 @@ def breach_json() -> Iterator[str]:
         yield from table(("key", "type"), ((code(name), words) for name, words in described(struct)))
 
 
+def telemetry_answer_json() -> Iterator[str]:
+    yield from (
+        "# An answer of the collector as JSON",
+        "",
+        "`phonehome telemetry query --format json` and `/v1/estimates` write one object, an Answer. Shares are numbers",
+        "from 0 to 1, which unadjusted ones and their intervals may leave; days are in UTC. `--by week` fills `weeks`.",
+        "",
+    )
+    for struct in structs(answer.Answer):
+        yield from (f"## {struct.__name__}", "", about(struct), "")
+        yield from table(("key", "type"), ((code(name), words) for name, words in described(struct)))
+
+
 def profile_json() -> Iterator[str]:
     yield from (
         "# A profile as JSON",
@@ -285,6 +299,7 @@ def _objects(title: str, found: Iterable[type[msgspec.Struct]], shared: frozense
 
 PAGES = {
     "breach-json": breach_json,
+    "telemetry-answer-json": telemetry_answer_json,
     "commands": commands,
     "kinds": kinds,
     "codecs": codecs,

@@ -32,7 +32,7 @@ class Cell(Struct, frozen=True):
 
 
 class Share(Cell, frozen=True):
-    """A cell by its label."""
+    """A cell by its label, all else as in a Cell."""
 
     label: str
 
@@ -72,7 +72,7 @@ class Part(Struct, frozen=True):
 
 
 class Answer(Part, frozen=True, kw_only=True):
-    """What the reports of a period say, all days together, and by week where that is asked.
+    """What the reports of a period say, all days together as in a Part, and by week where that is asked.
 
     ``other_days`` were asked in another definition and are left out. Epsilons: of one report, and of all that a phone
     ever tells. ``moved_share``, ``moved_mean``: by how much false reports, one in a hundred, could move any share, and
