@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 from msgspec.structs import replace
+from starlette.types import Message, Scope
 
 from phonehome.telemetry.metrics import catalogue, read
 from phonehome.telemetry.server.admin import admin_app
@@ -18,6 +19,7 @@ from telemetry.server.building import YESTERDAY, Broken, Sent, answers, entry, w
 
 METRICS = read(catalogue())
 BATCH = batch_of(question(METRICS.metrics["reboots"]), YESTERDAY)
+JSON = (b"content-type", b"application/json")
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
@@ -100,3 +102,26 @@ def test_the_cookie_opens_what_reads_and_closes_nothing(sqlite: Sqlite) -> None:
 def test_without_a_token_there_is_no_door(sqlite: Sqlite) -> None:
     (door,) = _asked(sqlite, "", Sent("GET", "/enter"))
     assert (door.status_code, door.headers["location"]) == (303, "/")
+
+
+def test_a_door_that_is_left_half_way_is_an_answer(sqlite: Sqlite) -> None:
+    """The client hangs up before its form has come."""
+    said: list[int] = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        said.append(message.get("status", 0))
+
+    async def work(desk: Desk) -> None:
+        for path, headers in (("/enter", []), ("/v1/close", [(b"authorization", b"Bearer right"), JSON])):
+            await admin_app(desk, "right")(_scope(path, headers), receive, send)
+
+    with_desk(sqlite, work)
+    assert said == [408, 0, 400, 0]
+
+
+def _scope(path: str, headers: list[tuple[bytes, bytes]]) -> Scope:
+    about = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers}
+    return {**about, "root_path": "", "scheme": "http", "server": ("x", 80), "client": ("192.0.2.1", 1)}

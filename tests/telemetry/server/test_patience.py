@@ -20,7 +20,7 @@ WHOLE = b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n"
 
 
 class Hasty(Patient):
-    SECONDS = 0.2
+    SECONDS = 1.0
 
 
 async def _echo(request: Request) -> Response:
@@ -75,9 +75,9 @@ def test_a_second_head_that_does_not_end_is_hung_up_on(connection: socket.socket
 def test_a_body_may_take_longer_and_a_quiet_connection_is_kept(connection: socket.socket) -> None:
     pause = threading.Event()
     connection.sendall(WHOLE)
-    pause.wait(3 * Hasty.SECONDS)
+    pause.wait(1.5 * Hasty.SECONDS)
     connection.sendall(b"ok")
     assert _answer(connection).startswith(b"HTTP/1.1 200 ")
-    pause.wait(3 * Hasty.SECONDS)
+    pause.wait(1.5 * Hasty.SECONDS)
     connection.sendall(WHOLE + b"ok")
     assert _answer(connection).startswith(b"HTTP/1.1 200 ")

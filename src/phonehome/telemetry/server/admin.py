@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -88,6 +88,8 @@ async def _answer(desk: Desk, request: Request, ask: Ask) -> Response:
         return await ask(desk, request)
     except (FullError, AwayError) as error:
         return json_answer(503, msgspec.json.encode(Failure(str(error))), {"retry-after": AWAY})
+    except ClientDisconnect:
+        return json_answer(400, msgspec.json.encode(Failure("the request was broken off")))
     except ValueError as error:
         return json_answer(400, msgspec.json.encode(Failure(str(error))))
 

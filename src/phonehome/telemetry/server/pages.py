@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from urllib.parse import parse_qs
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -19,7 +19,7 @@ from phonehome.telemetry.server.desk import Desk
 from phonehome.telemetry.server.guard import COOKIE, DOOR, is_same, pass_of
 from phonehome.telemetry.server.period import asked
 from phonehome.telemetry.server.store import AwayError, FullError, Period
-from phonehome.telemetry.server.upload import body_of
+from phonehome.telemetry.server.upload import SECONDS_FOR_A_BODY, body_of
 
 HEADERS = {
     "cache-control": "no-store",
@@ -74,7 +74,12 @@ async def _enter(token: str, request: Request) -> Response:
         return RedirectResponse("/", 303)
     if request.method == "GET":
         return _html(door(refused=False), 200)
-    given = parse_qs((await body_of(request)).decode("utf-8", "replace")).get("token", [""])[0]
+    try:
+        async with asyncio.timeout(SECONDS_FOR_A_BODY):
+            body = await body_of(request)
+    except (TimeoutError, ClientDisconnect):
+        return _html(door(refused=True), 408)
+    given = parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0]
     if not is_same(given, token):
         return _html(door(refused=True), 403)
     welcome = RedirectResponse("/", 303)
