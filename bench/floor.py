@@ -16,13 +16,13 @@ from urllib.parse import parse_qsl, urlsplit
 import orjson
 
 import corpus
-from phonehome.audit import collect_seldom
 from phonehome.decode import fields, protobuf
 from phonehome.detect.known import Known
 from phonehome.detect.request import request_of
 from phonehome.engine import examiner
 from phonehome.knowledge.load import load
 from phonehome.model import Exchange, Value
+from phonehome.seldom import collect_seldom
 
 REQUESTS, PASSES = 4500, 5
 Leaves = list[tuple[str, Value]]

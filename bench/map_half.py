@@ -12,13 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from phonehome.audit import collect_seldom
 from phonehome.engine import examiner
 from phonehome.knowledge.load import load
 from phonehome.model import Exchange
 from phonehome.owner import parse
 from phonehome.read import reader_of
 from phonehome.read.reader import HEAD
+from phonehome.seldom import collect_seldom
 
 
 def main(capture: str, owner: str) -> None:

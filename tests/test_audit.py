@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import gc
 import gzip
 import hashlib
 import io
@@ -13,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from phonehome import case as cases
-from phonehome.audit import CHUNK, MOST_DAMAGE, Capture, Sums, Tap, Worker, audit, collect_seldom, owner_fingerprint
+from phonehome.audit import CHUNK, MOST_DAMAGE, Capture, Sums, Tap, Worker, audit, owner_fingerprint
 from phonehome.model import CaseInfo, Exchange, Owner
 from phonehome.phones import Simulation
 
@@ -218,14 +217,3 @@ def test_damage_that_follows_damage_is_told_once(tmp_path: Path) -> None:
     data = b'{"log": {"entries": [' + b"1," * 999 + b"1]}}"
     sums = run(tmp_path / "case", Capture(io.BytesIO(data), "-"))
     assert [(one.offset, one.lost) for one in sums.damage] == [(21, 1999)]
-
-
-def test_what_is_loaded_is_not_looked_through_again() -> None:
-    before = gc.get_threshold()
-    try:
-        gc.set_threshold(700)
-        collect_seldom()
-        assert (gc.get_freeze_count() > 0, gc.get_threshold()[0] > 700) == (True, True)
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()

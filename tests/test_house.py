@@ -9,10 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click
 import pytest
 
-from phonehome.cli import COMMANDS
+from phonehome.cli import phonehome
+from phonehome.cli.lazy import below
 from phonehome.phones import PROFILES
 
 ROOT = Path(__file__).parents[1]
@@ -74,9 +74,9 @@ def test_reference_pages_are_those_of_the_code() -> None:
 
 def test_the_reference_has_every_command_also_of_a_group_and_every_profile() -> None:
     page = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8").splitlines()
-    groups = [one for one in COMMANDS if isinstance(one, click.Group)]
-    named = [f"## phonehome {one.name}" for one in COMMANDS]
-    named += [f"### phonehome {one.name} {below}" for one in groups for below in one.commands]
+    commands = phonehome.all()
+    named = [f"## phonehome {name}" for name in commands]
+    named += [f"### phonehome {name} {inner}" for name, one in commands.items() for inner in below(one)]
     named.append(f"| `PROFILE` | {', '.join(f'`{name}`' for name in PROFILES)} |")
     assert [line for line in named if line not in page] == []
 

@@ -10,8 +10,9 @@ from typing import get_type_hints
 import click
 import msgspec
 
-from phonehome.cli import COMMANDS
+from phonehome.cli import phonehome
 from phonehome.cli.command import Command
+from phonehome.cli.lazy import below
 from phonehome.decode import BOUNDS, CODECS
 from phonehome.infer.answer import Answer, Proof
 from phonehome.infer.change import STATES, Comparison
@@ -99,8 +100,8 @@ def code(text: str) -> str:
 def commands() -> Iterator[str]:
     yield from ("# Commands", "", "Exit codes, of every command:", "")
     yield from table(("code", "meaning"), EXIT_CODES)
-    for command in COMMANDS:
-        yield from one_command(command, f"phonehome {command.name}", "##")
+    for name, command in phonehome.all().items():
+        yield from one_command(command, f"phonehome {name}", "##")
 
 
 def one_command(command: click.Command, name: str, level: str) -> Iterator[str]:
@@ -114,9 +115,8 @@ def one_command(command: click.Command, name: str, level: str) -> Iterator[str]:
     rows = [option(one) for one in command.params if isinstance(one, click.Option)]
     if rows:
         yield from table(("option", "meaning"), rows)
-    if isinstance(command, click.Group):
-        for below, one in command.commands.items():
-            yield from one_command(one, f"{name} {below}", f"{level}#")
+    for inner, one in below(command).items():
+        yield from one_command(one, f"{name} {inner}", f"{level}#")
 
 
 def choices(one: click.Parameter) -> tuple[str, ...]:

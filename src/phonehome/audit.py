@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import io
 import multiprocessing
@@ -26,6 +25,7 @@ from phonehome.read import reader_of, recording
 from phonehome.read.compressed import Compressed
 from phonehome.read.reader import HEAD, Reader
 from phonehome.read.stretch import joined
+from phonehome.seldom import collect_seldom
 from phonehome.tables import Batch, batch
 from phonehome.tshark import Packets
 
@@ -35,17 +35,9 @@ CHUNK = 256
 MOST_DAMAGE = 1000
 # The packages whose version can change what is found.
 PARTS = ("phonehome", "ahocorasick-rs", "hyperscan", "orjson", "phonenumbers", "python-stdnum", "zstandard")
-# Objects more than before at which Python looks for circles; it begins with 700.
-_SELDOM = 50_000
 Progress = Callable[[int], None]
 Item = TypeVar("Item")
 Sought = tuple[Owner, Knowledge | None]
-
-
-def collect_seldom() -> None:
-    """For a process that audits: what is loaded stays, and exchanges hold no circles that were worth looking for."""
-    gc.freeze()
-    gc.set_threshold(_SELDOM)
 
 
 class Tap(io.RawIOBase):

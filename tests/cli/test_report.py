@@ -12,7 +12,7 @@ import pytest
 
 from cli.said import Phonehome, Said, refused
 from phonehome.phones import Simulation
-from phonehome.report import FORMATS
+from phonehome.report.formats import FORMATS
 
 
 def test_report_is_printed_as_text_by_default(phonehome: Phonehome, case: Path) -> None:

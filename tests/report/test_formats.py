@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from phonehome.report import FORMATS
+from phonehome.report.formats import FORMATS
 from phonehome.report.material import Material
 
 

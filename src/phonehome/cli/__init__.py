@@ -4,45 +4,50 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor
 
 import click
 
-from phonehome.audit import collect_seldom
-from phonehome.cli.adapter import adapter
-from phonehome.cli.audit import audit
-from phonehome.cli.capture import capture
-from phonehome.cli.check import check
 from phonehome.cli.command import COULD_NOT, DONE, STOPPED
-from phonehome.cli.compare import compare
-from phonehome.cli.owner import owner
-from phonehome.cli.profile import profile
-from phonehome.cli.redact import redact
-from phonehome.cli.report import report
-from phonehome.cli.shield import shield
-from phonehome.cli.simulate import simulate
-from phonehome.cli.telemetry import telemetry
+from phonehome.cli.lazy import group_of
 from phonehome.report.words import visible
+from phonehome.seldom import collect_seldom
 
-COMMANDS = (adapter, audit, capture, check, compare, owner, profile, redact, report, shield, simulate, telemetry)
+COMMANDS = (
+    "adapter",
+    "audit",
+    "capture",
+    "check",
+    "compare",
+    "owner",
+    "profile",
+    "redact",
+    "report",
+    "shield",
+    "simulate",
+    "telemetry",
+)
 FAILURES = (click.ClickException, click.Abort, OSError, ValueError, BrokenExecutor, RecursionError, MemoryError)
 
 
-@click.group(epilog="Use it for your own devices, consenting test subjects, and research.")
+@click.group(
+    cls=group_of("phonehome.cli", COMMANDS),
+    epilog="Use it for your own devices, consenting test subjects, and research.",
+)
 @click.version_option(package_name="phonehome", message="phonehome %(version)s")
-def phonehome() -> None:
+@click.pass_obj
+def phonehome(loaded: Callable[[], None]) -> None:
     """What a phone tells its maker, and what that gives away about its owner."""
+    loaded()
 
 
-for command in COMMANDS:
-    phonehome.add_command(command)
-
-
-def run(arguments: Sequence[str]) -> int:
-    """One call of the command line; the answer is the exit code."""
+def run(arguments: Sequence[str], loaded: Callable[[], None] = lambda: None) -> int:
+    """One call of the command line; the answer is the exit code. ``loaded`` is called when the command is."""
     try:
-        code = phonehome.main(args=list(arguments) or ["--help"], prog_name="phonehome", standalone_mode=False)
+        code = phonehome.main(
+            args=list(arguments) or ["--help"], prog_name="phonehome", standalone_mode=False, obj=loaded
+        )
     except FAILURES as error:
         said = "\n".join(map(visible, _sentence(error).split("\n")))  # names of files may hold anything
         click.echo(f"phonehome: {said}", err=True)
@@ -52,10 +57,9 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """The console script."""
-    collect_seldom()
     # A shell's >&- leaves no standard output at all.
     sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:], collect_seldom))
 
 
 def _sentence(error: BaseException) -> str:

@@ -6,7 +6,7 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -16,8 +16,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
-from phonehome.audit import Progress as Tell
-
+Tell = Callable[[int], None]
 DONE, BROKEN, COULD_NOT = 0, 1, 2
 # As shells say it of a program that Ctrl-C ended: 128 and the number of the signal.
 STOPPED = 130

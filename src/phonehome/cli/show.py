@@ -22,7 +22,7 @@ from phonehome.infer.overview import Tables, disclosures, overview
 from phonehome.knowledge.load import load
 from phonehome.live.opened import opened
 from phonehome.model import CaseInfo
-from phonehome.report import FORMATS
+from phonehome.report.formats import FORMATS
 from phonehome.report.material import GroupBy, Look, Material
 from phonehome.report.summary import watcher
 

@@ -7,4 +7,4 @@ from phonehome.cli.telemetry import COMMANDS
 def test_every_command_is_listed(phonehome: Phonehome) -> None:
     said = phonehome("telemetry", "--help")
     assert said.code == 0
-    assert all(f"  {command.name} " in said.out for command in COMMANDS)
+    assert all(f"\n  {name} " in said.out for name in COMMANDS)

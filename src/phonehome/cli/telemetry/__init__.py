@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import click
 
-from phonehome.cli.telemetry.breach import breach
-from phonehome.cli.telemetry.certificate import certificate
-from phonehome.cli.telemetry.metrics import metrics
-from phonehome.cli.telemetry.query import query
-from phonehome.cli.telemetry.serve import serve
-from phonehome.cli.telemetry.simulate import simulate
+from phonehome.cli.lazy import group_of
 
-COMMANDS = (breach, certificate, metrics, query, serve, simulate)
+COMMANDS = ("breach", "certificate", "metrics", "query", "serve", "simulate")
 
 
-@click.group()
+@click.group(cls=group_of("phonehome.cli.telemetry", COMMANDS))
 def telemetry() -> None:
     """Learn how phones are used, not who uses them how."""
-
-
-for command in COMMANDS:
-    telemetry.add_command(command)
