@@ -147,7 +147,7 @@ def test_an_upload_in_flight_ends_with_the_withdrawal_of_another_process(wire: W
     wire.came.wait()
     other = Phone(phone.folder, phone.server)
     withdrawn = other.run("withdraw", "waiting")
-    wire.packets()
+    wire.quiet()
     came, packets = phone.end(), wire.packets()
     assert (withdrawn, came, packets) == ([None, 0], [0], 0)
     wire.release.set()

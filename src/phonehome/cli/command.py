@@ -48,7 +48,7 @@ def open_input(name: str) -> BinaryIO:
 
 
 @contextmanager
-def progress_bar(what: str, total: int | None) -> Iterator[Tell]:
+def progress_bar(what: str, total: int | None, of: str = "bytes") -> Iterator[Tell]:
     """A bar on standard error while something is read; nothing where that is no terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -57,7 +57,7 @@ def progress_bar(what: str, total: int | None) -> Iterator[Tell]:
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
-        TransferSpeedColumn(),
+        TransferSpeedColumn() if of == "bytes" else TextColumn("{task.completed:,.0f} " + of),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

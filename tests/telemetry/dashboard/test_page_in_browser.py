@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from phonehome.telemetry import wire
-from phonehome.telemetry.fleet.fleet import Fleet, lives_of, reports
+from phonehome.telemetry.fleet.fleet import Fleet, lived, lives_of, reports
 from phonehome.telemetry.metrics import read
 from phonehome.telemetry.server.batch import batch_of
 from phonehome.telemetry.server.questions import question
@@ -45,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     told = {name: asked.metrics[name] for name in TOLD}
     fleet = Fleet(phones=1_500, days=DAYS, start=wire.day_of(time.time()) - DAYS, lives=6)
     known = {name: question(metric) for name, metric in told.items()}
-    found = [one.report for one in reports(fleet, lives_of(fleet), replace(asked, metrics=told))]
+    found = [one.report for one in reports(lived(fleet, lives_of(fleet)), replace(asked, metrics=told))]
     store = Sqlite(folder / "telemetry.sqlite")
     store.write([Entry(batch_of(known[one.metric], one.day), _nonce(one), one.report) for one in found], [])
     store.close(store.batches()[0])

@@ -10,6 +10,7 @@ import os
 import socket
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -17,6 +18,7 @@ from phonehome.telemetry.wire import SIZE
 
 OWN = "PHONEHOME_TEST_OWN_NETWORK"
 _NUDGE = b"nudge"
+_MOMENT_S = 0.02
 _SOL_PACKET, _PACKET_STATISTICS, _ALL = 263, 6, 3
 
 
@@ -40,7 +42,7 @@ class Wire:
     def silence(self) -> Iterator[None]:
         """Fails if anything crosses while it lasts; not to be asked while an answer is held back."""
         self.settle()
-        before, _ = len(self.begun), self.packets()
+        before = len(self.begun)
         yield
         packets = self.packets()
         self.settle()
@@ -53,6 +55,15 @@ class Wire:
             assert last.recv(1) == b""
         while self._lines:
             self._lines.pop().join()
+        self.quiet()
+
+    def quiet(self) -> None:
+        """Waits for what is still on its way: under load the kernel hands on the last packets of a connection later."""
+        seen = 1
+        while seen:
+            self.packets()
+            time.sleep(_MOMENT_S)
+            seen = self.packets()
 
     def packets(self) -> int:
         """Packets since it was asked last; 0 where none can be seen."""

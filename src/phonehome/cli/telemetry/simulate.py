@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -14,10 +13,20 @@ from msgspec import Struct
 
 from phonehome.cli.command import BROKEN, DONE, command_with, progress_bar
 from phonehome.cli.telemetry.asked import METRICS, metrics_of
-from phonehome.telemetry.fleet.fleet import Fleet, Lives, Told, known, lives_of, reports, truth
-from phonehome.telemetry.fleet.post import Sent, post_all
-from phonehome.telemetry.metric import Metrics
+from phonehome.report.words import counted, number
+from phonehome.telemetry.fleet.fleet import Fleet, Told, known, lived, lives_of, reports
+from phonehome.telemetry.fleet.post import post_all
+from phonehome.telemetry.fleet.truth import Truth
 from phonehome.telemetry.wire import WINDOW, Report, day_of
+
+# A phone is one of a million seeds; the next fleet's begin there (``fleet.fleet``).
+MOST_PHONES = 1_000_000
+_REFUSED = {
+    409: "the collector asks other metrics, or the same ones otherwise; give serve and simulate the same --metrics",
+    410: "the collector has counted those days already, or asked them otherwise; give it a --db of its own",
+    422: "the collector's clock shows another day than this one",
+    429: "the collector takes fewer from one network a minute; start it with --rate 0",
+}
 
 
 class Wish(Struct, frozen=True):
@@ -36,7 +45,13 @@ class Wish(Struct, frozen=True):
     cls=command_with("phonehome telemetry simulate --phones 1000 --days 7 --server http://127.0.0.1:8440"),
     epilog="The last simulated day is yesterday, so that a collector takes all of them.",
 )
-@click.option("--phones", type=click.IntRange(1), default=1000, show_default=True, help="How many phones there are.")
+@click.option(
+    "--phones",
+    type=click.IntRange(1, MOST_PHONES),
+    default=1000,
+    show_default=True,
+    help=f"How many phones there are, {MOST_PHONES:,} at most.",
+)
 @click.option("--days", type=click.IntRange(1, WINDOW), default=7, show_default=True, help="How long they report.")
 @click.option(
     "--consenting",
@@ -57,13 +72,16 @@ def simulate(**options: object) -> int:
     fleet = Fleet(wish.phones, wish.days, first, wish.consenting, wish.seed)
     with progress_bar("living", None):
         lives = lives_of(fleet)
-    unknown = metrics.metrics.keys() - set(known(metrics, lives))
-    if unknown:
+    asked = known(metrics, lives)
+    if unknown := metrics.metrics.keys() - set(asked):
         click.echo(f"no simulated phone can answer {', '.join(sorted(unknown))}", err=True)
+    truth = Truth([metrics.metrics[name] for name in asked])
+    told = reports(truth.seen(lived(fleet, lives)), metrics)
+    code = _printed(told) if wish.server is None else _sent(wish, told, truth)
     if wish.truth:
-        _write_truth(Path(wish.truth), (fleet, lives, metrics))
-    told = reports(fleet, lives, metrics)
-    return _printed(told) if wish.server is None else _sent(wish.server, told)
+        shares = msgspec.json.format(msgspec.json.encode(truth.shares()), indent=2)
+        Path(wish.truth).write_bytes(shares + b"\n")
+    return code
 
 
 def _printed(told: Iterator[Told]) -> int:
@@ -72,38 +90,24 @@ def _printed(told: Iterator[Told]) -> int:
     return DONE
 
 
-def _sent(server: str, told: Iterator[Told]) -> int:
-    seen = set[int]()
-    with progress_bar("reporting", None) as tell:
-        done = count(1)
-        sent = post_all(server, _counted(told, seen), lambda _: tell(next(done)))
-    return _said(sent, len(seen))
-
-
-def _counted(told: Iterator[Told], seen: set[int]) -> Iterator[Report]:
-    for one in told:
-        seen.add(one.phone)
-        yield one.report
-
-
-def _said(sent: Sent, phones: int) -> int:
+def _sent(wish: Wish, told: Iterator[Told], truth: Truth) -> int:
+    had_a_day = set[int]()
+    with progress_bar("reporting", wish.phones, of="phones") as tell:
+        sent = post_all(wish.server or "", _counted(told, had_a_day, tell))
     total, taken = sum(sent.statuses.values()), sent.statuses[202]
-    click.echo(f"{phones:,} phones sent {total:,} reports; {taken:,} are kept")
+    click.echo(
+        f"{counted(wish.phones, 'phone')}, {number(truth.agreed)} agreed, {number(len(had_a_day))} had a day of "
+        f"answering: {counted(total, 'report')}, {number(taken)} kept"
+    )
     refused = {status: many for status, many in sorted(sent.statuses.items()) if status != 202}
     for status, many in refused.items():
-        click.echo(f"{many:,} were refused with status {status}", err=True)
+        why = _REFUSED.get(status, "docs/reference/telemetry-wire.md says what that means")
+        click.echo(f"{number(many)} refused with status {status}: {why}", err=True)
     return BROKEN if refused else DONE
 
 
-def _write_truth(file: Path, of: tuple[Fleet, Lives, Metrics]) -> None:
-    fleet, lives, metrics = of
-    asked = [metrics.metrics[name] for name in known(metrics, lives)]
-    shares = {
-        metric.name: dict(zip(_cells(metric.attribute, metric.labels), truth(fleet, lives, metric), strict=True))
-        for metric in asked
-    }
-    file.write_bytes(msgspec.json.format(msgspec.json.encode(shares), indent=2) + b"\n")
-
-
-def _cells(attribute: tuple[str, ...], labels: tuple[str, ...]) -> list[str]:
-    return [f"{kind}: {label}" if kind else label for kind in attribute for label in labels]
+def _counted(told: Iterator[Told], had_a_day: set[int], tell: Callable[[int], None]) -> Iterator[Report]:
+    for one in told:
+        had_a_day.add(one.phone)
+        tell(one.phone + 1)
+        yield one.report

@@ -1,8 +1,9 @@
-"""A fleet's reports and what is true of it: each phone lives one of a pool of lives and answers as the client would."""
+"""A fleet's reports: each phone lives one of a pool of lives and answers as the client would."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from random import Random
 
 from msgspec import Struct
@@ -33,6 +34,14 @@ class Fleet(Struct, frozen=True):
     lives: int = LIVES
 
 
+class Lived(Struct, frozen=True):
+    """One day of a phone, by its number: what it measured, by metric."""
+
+    phone: int
+    today: Today
+    values: dict[str, str | int | float]
+
+
 class Told(Struct, frozen=True):
     """One report of a phone, by its number, and the cell that was true."""
 
@@ -51,30 +60,24 @@ def lives_of(fleet: Fleet) -> Lives:
     return tuple(days_of(live(person(number), calendar, number), calendar) for number in numbers)
 
 
-def reports(fleet: Fleet, lives: Lives, metrics: Metrics) -> Iterator[Told]:
-    """What all phones send, phone by phone. A phone without consent sends nothing."""
-    asked = [(metric, definition(metric)) for metric in metrics.metrics.values()]
+def lived(fleet: Fleet, lives: Lives) -> Iterator[Lived]:
+    """The days of all phones whose owners agreed, phone by phone."""
     for number in range(fleet.phones):
         chance = Random(fleet.seed * _PHONES + number)
         if chance.random() < fleet.consenting:
             phone = handset(chance)
-            memories = {metric.name: Memory() for metric, _ in asked}
             for place, day in enumerate(lives[number % len(lives)]):
                 today = Today(fleet.start + place, chance.randbytes, phone.version)
-                yield from _day(number, asked, memories, (values(day, phone, chance), today))
+                yield Lived(number, today, values(day, phone, chance))
 
 
-def truth(fleet: Fleet, lives: Lives, metric: Metric) -> list[float]:
-    """The share of each of the metric's cells over all days of the consenting phones, lots drawn anew."""
-    counts = [0] * metric.cells
-    for number in range(fleet.phones):
-        chance = Random(fleet.seed * _PHONES + number)
-        if chance.random() < fleet.consenting:
-            phone = handset(chance)
-            for day in lives[number % len(lives)]:
-                counts[_cell(metric, day, phone, chance)] += 1
-    total = max(sum(counts), 1)
-    return [count / total for count in counts]
+def reports(days: Iterable[Lived], metrics: Metrics) -> Iterator[Told]:
+    """What the phones send of these days."""
+    asked = [(metric, definition(metric)) for metric in metrics.metrics.values()]
+    for _, phone in groupby(days, lambda day: day.phone):
+        memories = {metric.name: Memory() for metric, _ in asked}
+        for day in phone:
+            yield from _day(day, asked, memories)
 
 
 def known(metrics: Metrics, lives: Lives) -> tuple[str, ...]:
@@ -83,13 +86,8 @@ def known(metrics: Metrics, lives: Lives) -> tuple[str, ...]:
     return tuple(name for name in metrics.metrics if name in have)
 
 
-def _day(
-    number: int,
-    asked: Sequence[tuple[Metric, str]],
-    memories: dict[str, Memory],
-    told: tuple[dict[str, str | int | float], Today],
-) -> Iterator[Told]:
-    measured, today = told
+def _day(day: Lived, asked: Sequence[tuple[Metric, str]], memories: dict[str, Memory]) -> Iterator[Told]:
+    measured, today = day.values, day.today
     for metric, means in asked:
         name = metric.name
         is_due, memories[name] = due(metric, memories[name], today.day, today.source)
@@ -100,8 +98,4 @@ def _day(
         if said.report is not None:
             nonce = written(nonce_of(today.source(RECEIPT_BYTES)))
             report = Report(1, name, means, date_of(today.day), said.report, nonce, "")
-            yield Told(number, cell(metric, measured[name], today.attribute, said.memory.offset), report)
-
-
-def _cell(metric: Metric, day: Day, phone: Handset, chance: Random) -> int:
-    return cell(metric, values(day, phone, chance)[metric.name], phone.version)
+            yield Told(day.phone, cell(metric, measured[name], today.attribute, said.memory.offset), report)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -20,7 +20,6 @@ CONNECTIONS = 32
 # Refusals that pass: the report is sent again after a moment.
 _PASSING = frozenset({429, 503, 507})
 _TRIES, _MOMENT_S = 50, 0.2
-Progress = Callable[[int], None]
 
 
 class Sent(Struct):
@@ -29,23 +28,23 @@ class Sent(Struct):
     statuses: Counter[int]
 
 
-def post_all(server: str, reports: Iterable[Report], progress: Progress) -> Sent:
-    """Sends all; ``progress`` is told how many more are done. ConnectionError when the collector is not there."""
+def post_all(server: str, reports: Iterable[Report]) -> Sent:
+    """Sends all. ConnectionError when the collector is not there."""
     try:
-        return asyncio.run(_post_all(checked(server), iter(reports), progress))
+        return asyncio.run(_post_all(checked(server), iter(reports)))
     except ExceptionGroup as group:
         raise group.exceptions[0] from None
 
 
-async def _post_all(server: str, reports: Iterator[Report], progress: Progress) -> Sent:
+async def _post_all(server: str, reports: Iterator[Report]) -> Sent:
     sent = Sent(Counter())
     async with asyncio.TaskGroup() as group:
         for _ in range(CONNECTIONS):
-            group.create_task(_line(server, reports, sent, progress))
+            group.create_task(_line(server, reports, sent))
     return sent
 
 
-async def _line(server: str, reports: Iterator[Report], sent: Sent, progress: Progress) -> None:
+async def _line(server: str, reports: Iterator[Report], sent: Sent) -> None:
     """One connection. All take from one iterator: nothing waits within ``next``, so no two get the same report."""
     url = urlsplit(server)
     context = ssl.create_default_context() if url.scheme == "https" else None
@@ -63,7 +62,6 @@ async def _line(server: str, reports: Iterator[Report], sent: Sent, progress: Pr
                     break
                 await asyncio.sleep(_MOMENT_S)
             sent.statuses[status] += 1
-            progress(1)
     finally:
         writer.close()
 
