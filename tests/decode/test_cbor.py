@@ -64,3 +64,52 @@ def test_any_bytes_are_survived(data: bytes) -> None:
     except Bounded:
         parts = None
     assert parts is None or cbor.closes(data, {}) == data
+
+
+def encoded(tree: object) -> bytes:
+    """CBOR with shortest heads."""
+    match tree:
+        case dict():
+            return head(5, len(tree)) + b"".join(encoded(key) + encoded(value) for key, value in tree.items())
+        case list():
+            return head(4, len(tree)) + b"".join(map(encoded, tree))
+        case str():
+            return head(3, len(tree.encode())) + tree.encode()
+        case int():
+            return head(0, tree) if tree >= 0 else head(1, -1 - tree)
+        case _:
+            raise TypeError
+
+
+def head(major: int, argument: int) -> bytes:
+    widths = [(24, 1 << 8, 1), (25, 1 << 16, 2), (26, 1 << 32, 4), (27, 1 << 64, 8)]
+    if argument < 24:
+        return bytes([major << 5 | argument])
+    low, _, width = next(row for row in widths if argument < row[1])
+    return bytes([major << 5 | low]) + argument.to_bytes(width)
+
+
+TREES = st.recursive(
+    st.integers(-5, 1 << 40) | st.text(st.characters(codec="ascii", categories=["L"]), max_size=40),
+    lambda inner: st.lists(inner, max_size=20) | st.dictionaries(st.sampled_from(["aa", "bb", "a b", "imei"]), inner),
+    max_leaves=30,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["one", "two", "three"]), TREES, min_size=1), st.data())
+def test_what_is_left_out_is_gone_and_the_rest_is_the_same(tree: dict[str, object], data: st.DataObject) -> None:
+    key = data.draw(st.sampled_from(sorted(tree)))
+    left = cbor.leaves_out(encoded(tree), {f"$.{key}"})
+    assert left == encoded({name: value for name, value in tree.items() if name != key})
+
+
+def test_an_element_is_left_out_and_what_is_not_there_is_refused() -> None:
+    assert cbor.leaves_out(encoded({"a": [1, "x", {"b": 2}]}), {"$.a[1]", "$.a[2].b"}) == encoded({"a": [1, {}]})
+    assert cbor.leaves_out(encoded({"a": 1}), {"$.b"}) is None
+    assert cbor.leaves_out(b"", {"$.b"}) is None
+
+
+def test_a_wide_head_stays_wide_and_an_endless_one_ends() -> None:
+    assert cbor.leaves_out(b"\xb8\x02\x61a\x01\x61b\x02", {"$.a"}) == b"\xb8\x01\x61b\x02"
+    assert cbor.leaves_out(b"\xbf\x61a\x01\x61b\x02\xff", {"$.a"}) == b"\xbf\x61b\x02\xff"
+    assert cbor.leaves_out(b"\xc1\x82\x01\x64text", {"$[0]"}) == b"\xc1\x81\x64text"

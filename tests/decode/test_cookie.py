@@ -47,3 +47,11 @@ def test_any_bytes_are_survived(data: bytes) -> None:
 )
 def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
     assert cookie.closes(data, changes) == new
+
+
+@pytest.mark.parametrize(
+    ("paths", "left"),
+    [({"a"}, b"b=2; a=3;"), ({"b"}, b"a=1; a=3;"), ({"a[1]", "b"}, b"a=1;"), ({"a", "b", "a[1]"}, b"")],
+)
+def test_a_cookie_is_left_out(paths: set[str], left: bytes) -> None:
+    assert cookie.leaves_out(b"a=1; b=2; a=3;", paths) == left

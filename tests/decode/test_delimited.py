@@ -52,3 +52,11 @@ def test_any_bytes_are_survived(data: bytes) -> None:
     except Bounded:
         parts = None
     assert parts is None or delimited.closes(data, {}) == data
+
+
+@pytest.mark.parametrize(
+    ("paths", "left"),
+    [({"[0]"}, b"\x06\n\x04next"), ({"[1]"}, b"\x06\n\x04text"), ({"[0]", "[1]"}, b""), ({"[2]"}, None)],
+)
+def test_a_message_is_left_out(paths: set[str], left: bytes | None) -> None:
+    assert delimited.leaves_out(b"\x06\n\x04text\x06\n\x04next", paths) == left

@@ -92,3 +92,19 @@ def one(filename: str, kind: str, content: str) -> bytes:
 )
 def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
     assert multipart.closes(data, changes) == new
+
+
+def test_a_part_is_left_out_with_its_headers() -> None:
+    first, second = BODY.split(b"--Aa03x\r\nContent-Disposition")[1:]
+    between = b"--Aa03x\r\nContent-Disposition"
+    assert multipart.leaves_out(BODY, {"device"}) == between + second
+    assert multipart.leaves_out(BODY, {"log"}) == between + first + b"--Aa03x--\r\n"
+
+
+@pytest.mark.parametrize("paths", [{"log filename"}, {"nothing"}])
+def test_a_header_of_a_part_alone_is_not_left_out(paths: set[str]) -> None:
+    assert multipart.leaves_out(BODY, paths) is None
+
+
+def test_of_what_is_no_multipart_nothing_is_left_out() -> None:
+    assert multipart.leaves_out(b"a=1", {"a"}) is None

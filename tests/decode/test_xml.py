@@ -68,3 +68,23 @@ def test_any_bytes_are_survived(data: bytes) -> None:
     except Bounded:
         parts = None
     assert parts is None or xml.closes(data, {}) == data
+
+
+@pytest.mark.parametrize(
+    ("paths", "left"),
+    [
+        ({"/a/@i"}, b"<?xml version='1.0'?>\n<a j='2'><b>49</b><c>t<d/></c><b>5</b></a>\n"),
+        ({"/a/b"}, b"<?xml version='1.0'?>\n<a i=\"1\" j='2'><c>t<d/></c><b>5</b></a>\n"),
+        ({"/a/b[1]", "/a/@j"}, b"<?xml version='1.0'?>\n<a i=\"1\"><b>49</b><c>t<d/></c></a>\n"),
+        ({"/a/c"}, None),
+        ({"/a/z"}, None),
+        ({"/a"}, None),
+    ],
+)
+def test_attributes_and_plain_elements_are_left_out(paths: set[str], left: bytes | None) -> None:
+    data = b"<?xml version='1.0'?>\n<a i=\"1\" j='2'><b>49</b><c>t<d/></c><b>5</b></a>\n"
+    assert xml.leaves_out(data, paths) == left
+
+
+def test_of_what_is_no_xml_nothing_is_left_out() -> None:
+    assert xml.leaves_out(b"<a", {"/a"}) is None

@@ -14,7 +14,7 @@ from phonehome.knowledge.load import load
 from phonehome.live.spoken import Judged, Shielded
 from phonehome.model import Exchange, Owner
 from phonehome.proxy.held import HELD
-from phonehome.proxy.shielding import PASSED, Shielding, may_be_long, veiled
+from phonehome.proxy.shielding import PASSED, Shielding, answer, may_be_long, veiled
 from phonehome.proxy.standing import Standing
 from phonehome.proxy.worker import Verdict, judge
 from phonehome.shield.outcome import Change
@@ -73,7 +73,7 @@ def test_without_rules_and_in_a_dry_run_the_bytes_are_those_that_came(rules: Rul
     assert (flow.request.get_state(), flow.response) == (before, None)
 
 
-@pytest.mark.parametrize(("kind", "status", "body"), [("application/json", 200, b"{}"), ("text/plain", 204, b"")])
+@pytest.mark.parametrize(("kind", "status", "body"), [("application/json", 200, b"{}"), ("text/plain", 200, b"")])
 def test_what_is_blocked_is_answered(kind: str, status: int, body: bytes) -> None:
     told: list[Judged] = []
     flow = asked(b"{}", kind)
@@ -81,6 +81,36 @@ def test_what_is_blocked_is_answered(kind: str, status: int, body: bytes) -> Non
     assert flow.response
     assert (flow.response.status_code, flow.response.content) == (status, body)
     assert [(one.fate, one.why, one.host) for one in told] == [("blocked", "rule 'none': imei", "a.example")]
+
+
+@pytest.mark.parametrize(
+    ("url", "accept", "status", "body"),
+    [
+        ("https://regi.di.atlas.samsung.com/register", "", 200, b'{"rc":"1000"}'),
+        ("https://connectivitycheck.gstatic.com/generate_204", "", 204, b""),
+        ("https://open.oneplus.net/cloud/push", "", 200, b"{}"),
+        ("https://android.clients.google.com/checkin", "", 200, b"\x08\x01"),
+        ("https://a.example/", "application/json", 200, b"{}"),
+        ("https://a.example/", "image/webp,image/*", 200, b"GIF89a"),
+    ],
+)
+def test_an_answer_is_what_its_client_takes_for_a_success(url: str, accept: str, status: int, body: bytes) -> None:
+    made = answer(Exchange(0, "POST", url, headers=(("Accept", accept),)))
+    assert (made.status_code, (made.content or b"")[: max(6, len(body))]) == (status, body)
+
+
+def test_a_grpc_client_gets_an_empty_message_and_a_status() -> None:
+    made = answer(Exchange(0, "POST", "https://a.example/S/M", headers=(("Content-Type", "application/grpc+proto"),)))
+    assert made.trailers
+    assert (made.content, made.trailers["grpc-status"]) == (bytes(5), "0")
+
+
+def test_a_header_that_is_left_out_is_gone_and_the_others_are_those_that_came() -> None:
+    flow = asked(b"{}", "text/plain")
+    flow.request.headers = http.Headers([(b"Host", b"a.example"), (b"X-Imei", IMEI.encode()), (b"X-B", b"\xff")])
+    request(addon(Rules(rules=(Rule("drop", kinds=("imei",)),)), []), flow)
+    assert flow.request.headers.fields == ((b"Host", b"a.example"), (b"X-B", b"\xff"))
+    assert flow.request.url == "https://a.example/x"
 
 
 @pytest.mark.parametrize(("rules", "dropped"), [(IMEIS, False), (BLOCK, True)])

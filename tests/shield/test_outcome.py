@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from phonehome.model import Field
+from phonehome.model import Field, Finding, Location, Reason
 from phonehome.shield.outcome import Work
 from phonehome.shield.rules import Rule
 
@@ -29,17 +29,24 @@ def test_climbing_empties_the_outermost_value() -> None:
     assert work.outermost_first() == [(BODY, bytes(10))]
 
 
+FINDING = Finding("imei", "confirmed", "c", Location(0, MEMBER.steps), (Reason("known", ""),))
+
+
 def test_what_is_left_out_is_gathered_by_parent() -> None:
     work, other = Work(), Field("json", "$.b", "c", BODY)
-    assert (work.drop([MEMBER], "$.a"), work.drop([other], "$.b"), work.drop([], "$.c")) == (True, True, False)
-    assert list(work.drops_by_parent()) == [(BODY, "json", {"$.a", "$.b"}, [MEMBER, other])]
+    work.drop([MEMBER], "$.a", FINDING, REPLACE)
+    work.drop([other], "$.b", FINDING, REPLACE)
+    wanted = [("$.a", [MEMBER], FINDING, REPLACE), ("$.b", [other], FINDING, REPLACE)]
+    assert [(one.parent, one.codec, one.wanted, one.paths()) for one in work.drops_by_parent()] == [
+        (BODY, "json", wanted, {"$.a", "$.b"})
+    ]
 
 
 def test_below_what_loses_fields_nothing_is_left_out_in_the_same_round() -> None:
     work, inner = Work(), Field("json", "$.x", "y", Field("base64", "", b"{}", MEMBER))
-    work.drop([MEMBER], "$.a")
-    work.drop([inner], "$.x")
-    assert [found[2] for found in work.drops_by_parent()] == [{"$.a"}, {"$.x"}][:1]
+    work.drop([MEMBER], "$.a", FINDING, REPLACE)
+    work.drop([inner], "$.x", FINDING, REPLACE)
+    assert [found.paths() for found in work.drops_by_parent()] == [{"$.a"}]
 
 
 def test_a_field_is_changed_by_the_rule_of_what_stands_below_it() -> None:

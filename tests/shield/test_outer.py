@@ -6,7 +6,7 @@ import hashlib
 import pytest
 
 from phonehome.model import Exchange, Field, Value
-from phonehome.shield.outer import applied, fitting
+from phonehome.shield.outer import applied, can_go, fitting
 
 EXCHANGE = Exchange(
     0,
@@ -79,3 +79,42 @@ def digest(family: str, data: bytes) -> str:
 def test_a_plain_digest_is_that_of_the_new_body(name: str, form: object) -> None:
     assert callable(form)
     assert fitting(((name, form(b"old")),), b"old", b"new") == ((name, form(b"new")),)
+
+
+def left(*gone: tuple[str, str]) -> Exchange:
+    return applied(EXCHANGE, [], set(gone))
+
+
+@pytest.mark.parametrize(
+    ("gone", "query"),
+    [
+        ({("query", "imei")}, "?b=a%20b&imei=2#top"),
+        ({("query", "b")}, "?imei=1&imei=2#top"),
+        ({("query", "imei"), ("query", "b"), ("query", "imei[1]")}, ""),
+    ],
+)
+def test_a_pair_of_the_query_goes_and_the_rest_stays(gone: set[tuple[str, str]], query: str) -> None:
+    assert left(*gone).url == f"https://a.example/v1/490154203237518/x{query}"
+
+
+def test_a_header_or_a_cookie_goes_and_the_rest_stays() -> None:
+    cookie, *others = EXCHANGE.headers
+    assert left(("header", "x-id")).headers == (cookie, *others[1:])
+    assert left(("cookie", "id"), ("cookie", "theme")).headers == (("Cookie", "id=8"), *others)
+    assert left(("cookie", "id"), ("cookie", "theme"), ("cookie", "id[1]")).headers == tuple(others)
+
+
+@pytest.mark.parametrize(
+    ("step", "path", "can"),
+    [
+        ("header", "x-id", True),
+        ("header", "content-type", False),
+        ("header", "host[1]", False),
+        ("cookie", "id", True),
+        ("query", "imei", True),
+        ("path", "[1]", False),
+        ("body", "", False),
+    ],
+)
+def test_what_frames_a_request_stays(step: str, path: str, *, can: bool) -> None:
+    assert can_go(Field(step, path, "")) is can

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import structs
+from msgspec import msgpack, structs
 
 from phonehome.engine import examiner
 from phonehome.knowledge.load import load
@@ -114,10 +114,54 @@ def test_a_field_is_left_out_or_zeroed(action: str, after: bytes) -> None:
     assert through(sent(f'{{"imei": "{IMEI}", "b": 1}}'.encode()), Rules(rules=(rule,))).exchange.body == after
 
 
-def test_what_no_codec_can_leave_out_is_zeroed() -> None:
-    rules = Rules(rules=(Rule("drop", kinds=("imei",)),))
-    new = through(sent(headers=(("X-Imei", IMEI),)), rules)
-    assert (new.blocked, new.exchange.headers) == (False, (("X-Imei", "0" * 15),))
+def inner(said: dict[str, str]) -> bytes:
+    return json.dumps({"p": b64(json.dumps(said))}).encode()
+
+
+DROP = Rules(rules=(Rule("drop", "imeis", kinds=("imei",)),))
+
+
+@pytest.mark.parametrize(
+    ("exchange", "after"),
+    [
+        (sent(url=f"https://a.example/x?i={IMEI}&b=1"), sent(url="https://a.example/x?b=1")),
+        (sent(headers=(("A", "1"), ("X-Imei", IMEI), ("B", "2"))), sent(headers=(("A", "1"), ("B", "2")))),
+        (sent(headers=(("Cookie", f"a=1; imei={IMEI}"),)), sent(headers=(("Cookie", "a=1"),))),
+        (sent(f"imei={IMEI}&x=%41".encode()), sent(b"x=%41")),
+        (sent(f"<a i='{IMEI}'><b/><c>{IMEI}</c>x</a>".encode()), sent(b"<a><b/>x</a>")),
+        (sent(msgpack.encode({"imei": IMEI, "text": "abc"})), sent(msgpack.encode({"text": "abc"}))),
+        (sent(inner({"i": IMEI, "text": "abc"})), sent(inner({"text": "abc"}))),
+        (sent(json.dumps({"p": b64(f"IMEI {IMEI} of the phone"), "n": 1}).encode()), sent(b'{"n": 1}')),
+    ],
+)
+def test_a_field_is_left_out_of_whatever_holds_it_and_the_log_says_so(exchange: Exchange, after: Exchange) -> None:
+    outcome = through(exchange, DROP)
+    assert (outcome.blocked, outcome.exchange) == (False, after)
+    assert {(one.action, one.became) for one in outcome.changes} == {("drop", "")}
+
+
+@pytest.mark.parametrize(
+    ("exchange", "after"),
+    [
+        (sent(url=f"https://a.example/{IMEI}/x"), sent(url=f"https://a.example/{'0' * 15}/x")),
+        (sent(f"<a><b k='1'>{IMEI}</b></a>".encode()), sent(f"<a><b k='1'>{'0' * 15}</b></a>".encode())),
+    ],
+)
+def test_what_cannot_be_left_out_is_zeroed_and_the_log_says_so(exchange: Exchange, after: Exchange) -> None:
+    outcome = through(exchange, DROP)
+    assert (outcome.blocked, outcome.exchange) == (False, after)
+    assert [(one.action, one.became) for one in outcome.changes] == [("zero", "00**********000")]
+
+
+def test_in_a_file_headers_are_zeroed_so_that_its_structure_stays() -> None:
+    outcome = through(sent(headers=(("X-Imei", IMEI),)), DROP, scrub=True)
+    assert outcome.exchange.headers == (("X-Imei", "0" * 15),)
+
+
+def test_a_change_is_told_once_beside_what_is_left_out() -> None:
+    rules = Rules(rules=(*DROP.rules, Rule("replace", "mail", kinds=("email",))))
+    outcome = through(sent(f'{{"imei": "{IMEI}", "mail": "anna@example.com"}}'.encode()), rules)
+    assert sorted((one.action, one.kind) for one in outcome.changes) == [("drop", "imei"), ("replace", "email")]
 
 
 def test_a_rule_blocks() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from phonehome.decode import items
 from phonehome.decode.closing import close
@@ -32,6 +32,18 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
 def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
     """The same bytes but for the changed values."""
     return close(opens, data, changes, _write)
+
+
+def leaves_out(data: bytes, paths: Collection[str]) -> bytes | None:
+    """Without the members and elements at those paths; a shortest head stays a shortest one."""
+    return items.without(data, _read, _resized, paths)
+
+
+def _resized(old: bytes, size: int) -> bytes:
+    major, before = old[0] >> 5, int.from_bytes(old[1:]) if old[1:] else old[0] & 31
+    if old == _head(major, before):
+        return _head(major, size)
+    return old[:1] + size.to_bytes(len(old) - 1)
 
 
 def _write(data: bytes, parts: dict[str, Value]) -> bytes | None:

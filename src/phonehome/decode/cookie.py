@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import MOST_PARTS, Bounded, Medium, Parts, numbered
@@ -29,6 +29,13 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
 def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
     """Only the changed values."""
     return close(opens, data, changes, _write)
+
+
+def leaves_out(data: bytes, paths: Collection[str]) -> bytes:
+    """Without the cookies at those paths."""
+    names = iter([path for path, _ in cookies(data.decode("utf-8", "replace"))])
+    kept = [piece for piece in data.split(b";") if not piece.strip() or next(names) not in paths]
+    return b";".join(kept).lstrip(b"; ")
 
 
 def _write(data: bytes, parts: dict[str, Value]) -> bytes:

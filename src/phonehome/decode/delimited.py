@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from phonehome.decode import protobuf
 from phonehome.decode.closing import bytes_of, close
@@ -37,6 +37,16 @@ def opens(data: bytes, room: int) -> Parts | None:
 def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
     """The same array with lengths corrected."""
     return close(opens, data, changes, _write)
+
+
+def leaves_out(data: bytes, paths: Collection[str]) -> bytes | None:
+    """Without the messages at those paths."""
+    spans = _spans(data) or []
+    at, kept = 0, bytearray()
+    for i, (_, end) in enumerate(spans):
+        kept += b"" if f"[{i}]" in paths else data[at:end]
+        at = end
+    return bytes(kept) if len(kept) < len(data) else None
 
 
 def _write(_data: bytes, parts: dict[str, Value]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple
 
 from phonehome.decode.closing import is_same, splice
@@ -44,6 +44,7 @@ class Leaf(NamedTuple):
 
 Read = Callable[[bytes, int], Item]
 Encode = Callable[[Value], bytes | None]
+Resize = Callable[[bytes, int], bytes]
 
 
 def leaves(data: bytes, read: Read) -> list[Leaf] | None:
@@ -67,6 +68,62 @@ def rewritten(data: bytes, found: list[Leaf], wanted: dict[str, Value], encode: 
     changed = [(leaf, encode(wanted[leaf.path])) for leaf in found if not is_same(wanted[leaf.path], leaf.value)]
     pieces = [(leaf.start, leaf.end, piece) for leaf, piece in changed if piece is not None]
     return splice(data, pieces) if len(pieces) == len(changed) else None
+
+
+def without(data: bytes, read: Read, resize: Resize, paths: Collection[str]) -> bytes | None:
+    """``data`` without what stands at those paths; ``None`` where nothing does."""
+    left_out = _Without(data, read, resize, paths)
+    try:
+        new, _ = left_out.item(0, "$")
+    except (Broken, IndexError):
+        return None
+    return new if left_out.count else None
+
+
+class _Without:
+    """Copies items one after the other, but for those that are left out."""
+
+    def __init__(self, data: bytes, read: Read, resize: Resize, paths: Collection[str]) -> None:
+        self.data, self.read, self.resize, self.paths = data, read, resize, paths
+        self.count = 0
+
+    def item(self, at: int, path: str) -> tuple[bytes, int]:
+        """The bytes of an item that stay, and where the next one starts."""
+        found = self.read(self.data, at)
+        if found.kind == "leaf":
+            return self.data[at : found.end], found.end
+        if found.kind == "wrapper":
+            inner, end = self.item(found.end, path)
+            return self.data[at : found.end] + inner, end
+        head = self.data[at : found.end]
+        content, end, here = self._children(found, path)
+        self.count += here
+        return (self.resize(head, found.size - here) if here and found.size != UNTIL_END else head) + content, end
+
+    def _children(self, found: Item, path: str) -> tuple[bytes, int, int]:
+        at, i, gone, out = found.end, 0, 0, bytearray()
+        while i != found.size:
+            if found.size == UNTIL_END and self.read(self.data, at).kind == "end":
+                return bytes(out) + self.data[at : at + 1], at + 1, gone
+            start, below = at, f"[{i}]"
+            if found.kind == "map":
+                key = self.read(self.data, at)
+                below, at = name(key.value), key.end
+            value, end = self.item(at, path + below)
+            if path + below in self.paths:
+                gone += 1
+            else:
+                out += self.data[start:at] + value
+            at, i = end, i + 1
+        return bytes(out), at, gone
+
+
+def name(key: Value | None) -> str:
+    """A map's key as a step of a path."""
+    if isinstance(key, int):
+        return f"[{key}]"
+    text = str(key)
+    return f".{text}" if text.isidentifier() else f"[{json.dumps(text, ensure_ascii=False)}]"
 
 
 def _may_hold_text(data: bytes, read: Read) -> bool:
@@ -130,12 +187,12 @@ class _Walk:
         if item.kind != "leaf" or key is None or isinstance(key, (float, bytes)):
             raise Broken
         if isinstance(key, int):
-            return f"[{key}]", item.end
+            return name(key), item.end
         if not is_text(key.encode()):
             raise Broken
         self.names = self.names or len(key) > 1
         self.texts += len(key)
-        return (f".{key}" if key.isidentifier() else f"[{json.dumps(key, ensure_ascii=False)}]"), item.end
+        return name(key), item.end
 
     def _check(self, path: str, depth: int) -> None:
         self.count += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from phonehome.decode import items
 from phonehome.decode.closing import close
@@ -38,6 +38,15 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
 def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
     """The same bytes but for the changed values."""
     return close(opens, data, changes, _write)
+
+
+def leaves_out(data: bytes, paths: Collection[str]) -> bytes | None:
+    """Without the members and elements at those paths."""
+    return items.without(data, _read, _head, paths)
+
+
+def _head(old: bytes, size: int) -> bytes:
+    return bytes([old[0] & 0xF0 | size]) if len(old) == 1 else old[:1] + size.to_bytes(len(old) - 1)
 
 
 def _write(data: bytes, parts: dict[str, Value]) -> bytes | None:

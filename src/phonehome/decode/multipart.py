@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from phonehome.decode.closing import bytes_of, close
 from phonehome.decode.codec import MOST_PARTS, Bounded, Medium, Parts, numbered
@@ -38,6 +38,21 @@ def opens(data: bytes, room: int) -> Parts | None:  # noqa: ARG001
 def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
     """Only the changed contents and headers."""
     return close(opens, data, changes, _write)
+
+
+def leaves_out(data: bytes, paths: Collection[str]) -> bytes | None:
+    """Without the parts of those names, their headers included."""
+    opening = _OPENING.match(data)
+    if opening is None:
+        return None
+    delimiter = b"\n--" + opening[1]
+    first, *bodies = (b"\n" + data).split(delimiter)
+    told = [list(_part(i, body)) for i, body in enumerate(bodies)]
+    names = iter([path for path, _ in numbered(part for parts in told for part in parts)])
+    last = [[next(names) for _ in parts][-1:] for parts in told]  # the content stands last
+    kept = [body for body, path in zip(bodies, last, strict=True) if not path or path[0] not in paths]
+    is_all = len(bodies) - len(kept) == len(set(paths))
+    return delimiter.join([first, *kept])[1:] if is_all else None
 
 
 def _write(data: bytes, parts: dict[str, Value]) -> bytes | None:

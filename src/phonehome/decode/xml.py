@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
@@ -34,6 +34,20 @@ def closes(data: bytes, changes: Mapping[str, Value]) -> bytes | None:
     return close(opens, data, changes, _write)
 
 
+def leaves_out(data: bytes, paths: Collection[str]) -> bytes | None:
+    """Without those attributes, and those elements that hold a text and nothing else."""
+    walk = _walked(data)
+    if walk is None or not all(path in walk.spans for path in paths):
+        return None
+    new = splice(data, [(*walk.spans[path], b"") for path in paths])
+    left = _walked(new)
+    return new if left and _values(left) == [one[1] for one in walk.leaves if one[0] not in paths] else None
+
+
+def _values(walk: _Walk) -> list[str]:
+    return [value for _, value, _, _ in walk.leaves]
+
+
 def _write(data: bytes, parts: dict[str, Value]) -> bytes | None:
     walk = _walked(data)
     if walk is None:
@@ -61,10 +75,12 @@ def _walked(data: bytes) -> _Walk | None:
 
 
 class _Level:
-    """An open element: its path, and how often each child and text occurred."""
+    """An open element: its path, where it starts, how often each child and text occurred, and if it is but a text."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, start: int = 0, *, is_plain: bool = False) -> None:
         self.path = path
+        self.start = start
+        self.is_plain = is_plain
         self.seen: dict[str, int] = {}
 
     def child(self, name: str) -> str:
@@ -79,6 +95,7 @@ class _Walk:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.leaves: list[tuple[str, str, int, int]] = []
+        self.spans: dict[str, tuple[int, int]] = {}
         self.levels = [_Level("")]
         self.texts: list[str] = []
         self.start = -1
@@ -93,8 +110,9 @@ class _Walk:
 
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
         self._flush()
+        self.levels[-1].is_plain = False
         path = self.levels[-1].child(name)
-        self.levels.append(_Level(path))
+        self.levels.append(_Level(path, self.parser.CurrentByteIndex, is_plain=not attributes))
         self.paths += len(path)
         if len(self.levels) > _DEEPEST:
             raise Bounded(f"xml nests deeper than {_DEEPEST}")
@@ -105,10 +123,15 @@ class _Walk:
             written = re.compile(rb"\s%b\s*=\s*(\"[^\"]*\"|'[^']*')" % re.escape(key.encode())).search(self.data, at)
             span = written.span(1) if written else (at, at)
             self.leaves.append((f"{path}/@{key}", value, *span))
+            if written:
+                self.spans[f"{path}/@{key}"] = written.span()
 
     def _closed(self, _name: str) -> None:
         self._flush()
-        self.levels.pop()
+        level = self.levels.pop()
+        end = self.data.find(b">", self.parser.CurrentByteIndex) + 1
+        if level.is_plain and len(self.levels) > 1 and end:
+            self.spans[level.path] = level.start, end
 
     def _text(self, text: str) -> None:
         self._cdata()
@@ -120,6 +143,7 @@ class _Walk:
 
     def _comment(self, text: str) -> None:
         self._flush()
+        self.levels[-1].is_plain = False
         if text.strip():
             path = self.levels[-1].child("comment()")
             at = self.parser.CurrentByteIndex

@@ -43,6 +43,21 @@ class Signed(Struct, frozen=True, forbid_unknown_fields=True):
     source: str
 
 
+class Answer(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is answered for a server that is not asked: at ``endpoints``, or where a media type in ``asks`` is named.
+
+    ``body`` has one character an octet.
+    """
+
+    status: int
+    source: str
+    endpoints: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    type: str = ""
+    body: str = ""
+    trailers: dict[str, str] = {}
+
+
 class Shielding(Struct, frozen=True, forbid_unknown_fields=True):
     """All of it."""
 
@@ -52,6 +67,7 @@ class Shielding(Struct, frozen=True, forbid_unknown_fields=True):
     clients: tuple[Named, ...] = field(name="client")
     signatures: tuple[Named, ...] = field(name="signature")
     signed: tuple[Signed, ...]
+    answers: tuple[Answer, ...] = field(name="answer")
 
     def is_withdrawal(self, host: str) -> bool:
         """Whether consent is withdrawn at this host."""
@@ -65,6 +81,10 @@ class Shielding(Struct, frozen=True, forbid_unknown_fields=True):
         """The fields that sign others at a place, which is host and path."""
         return tuple(row for row in self.signed if any(fnmatchcase(place, one) for one in row.endpoints))
 
+    def answer(self, place: str, asked: str) -> Answer:
+        """The first answer that fits a place (host and path) and the media types that were sent or asked for."""
+        return next(row for row in self.answers if _fits(row, place, asked.lower()))
+
     def is_secret(self, header: str) -> bool:
         """Whether a header opens something to whoever reads it."""
         return any(header.lower() in row.headers for row in self.secrets)
@@ -76,6 +96,11 @@ class Shielding(Struct, frozen=True, forbid_unknown_fields=True):
     def reserved(self, country: int) -> Number:
         """The range of a calling code; the table's first one for a country without any."""
         return next((row for row in self.numbers if row.country == str(country)), self.numbers[0])
+
+
+def _fits(row: Answer, place: str, asked: str) -> bool:
+    is_there = not row.endpoints or any(fnmatchcase(place, one) for one in row.endpoints)
+    return is_there and (not row.asks or any(one in asked for one in row.asks))
 
 
 @cache

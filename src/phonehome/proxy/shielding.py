@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from mitmproxy import http, tcp, udp
 from mitmproxy.flow import Flow
 from msgspec.structs import replace
 
 from phonehome.decode.request import target
+from phonehome.knowledge.shielding import load_shielding
 from phonehome.live.spoken import Fate, Judged
 from phonehome.model import Exchange, Headers
 from phonehome.proxy import flow as flows
@@ -17,9 +18,11 @@ from phonehome.proxy.held import HELD, LONG
 from phonehome.proxy.standing import Standing
 from phonehome.proxy.worker import Verdict
 from phonehome.proxy.workers import refusal
+from phonehome.shield.rules import place
 
 Judge = Callable[[Exchange], Awaitable[Verdict]]
 Tell = Callable[[Judged], None]
+Raw = tuple[bytes, bytes]
 TOO_LONG = f"its body is longer than the {HELD >> 20} MiB that can be held and rewritten"
 PASSED = f"its body is longer than {HELD >> 20} MiB and passed unread"
 _HEAD = "phonehome: head"
@@ -157,7 +160,8 @@ class Shielding:
             if verdict.blocked:
                 flow.request.trailers = None
             elif verdict.exchange:
-                flow.request.trailers = _fields(flow.request.trailers, last.headers, verdict.exchange.headers)
+                told = _written(flow.request.trailers.fields, last.headers, verdict.exchange.headers)
+                flow.request.trailers = http.Headers([field for _, field in told])
         self._told(asked, Verdict(why="" if is_free else PASSED))
 
     def _told(self, asked: Exchange, verdict: Verdict) -> None:
@@ -195,11 +199,13 @@ def _says_so(request: http.Request) -> bool:
 
 
 def answer(exchange: Exchange) -> http.Response:
-    """What most clients take for a success: an empty JSON object where JSON was sent or asked for, else no content."""
+    """What its client takes for a success, as far as that is known."""
     told = " ".join(value for name, value in exchange.headers if name.lower() in {"accept", "content-type"})
-    if "json" in told.lower():
-        return http.Response.make(200, b"{}", {"Content-Type": "application/json"})
-    return http.Response.make(204)
+    row = load_shielding().answer(place(exchange.url), told)
+    made = http.Response.make(row.status, row.body.encode("latin-1"), {"Content-Type": row.type} if row.type else {})
+    if row.trailers:
+        made.trailers = http.Headers([(name.encode(), value.encode()) for name, value in row.trailers.items()])
+    return made
 
 
 def put(request: http.Request, old: Exchange, new: Exchange) -> None:
@@ -207,18 +213,27 @@ def put(request: http.Request, old: Exchange, new: Exchange) -> None:
     if new.url != old.url:
         path, query = target(new.url)
         request.path = f"{path}?{query}" if query else path
+    fields = request.headers.fields + (request.trailers.fields if request.trailers else ())
+    told = _written(fields, old.headers, new.headers)
     count = len(request.headers.fields)
-    request.headers = _fields(request.headers, old.headers[:count], new.headers[:count])
+    request.headers = http.Headers([field for number, field in told if number < count])
     if request.trailers and len(old.headers) > count:
-        request.trailers = _fields(request.trailers, old.headers[count:], new.headers[count:])
+        request.trailers = http.Headers([field for number, field in told if number >= count])
     if new.body != old.body:
         request.data.content = new.body
 
 
-def _fields(found: http.Headers, old: Headers, new: Headers) -> http.Headers:
-    return http.Headers(
-        [
-            field if before == after else (after[0].encode(), after[1].encode("utf-8", "surrogateescape"))
-            for field, before, after in zip(found.fields, old, new, strict=True)
-        ]
-    )
+def _written(fields: Sequence[Raw], old: Headers, new: Headers) -> list[tuple[int, Raw]]:
+    """The new headers in bytes, each with the place of the one that it was; those that were left out are not there."""
+    told: list[tuple[int, Raw]] = []
+    at = 0
+    for number, (field, before) in enumerate(zip(fields, old, strict=False)):
+        if at < len(new) and (len(old) == len(new) or before[0].lower() == new[at][0].lower()):
+            after = new[at]
+            told.append((number, field if before == after else _raw(after)))
+            at += 1
+    return told if at == len(new) else [(0, _raw(one)) for one in new]
+
+
+def _raw(header: tuple[str, str]) -> Raw:
+    return header[0].encode(), header[1].encode("utf-8", "surrogateescape")

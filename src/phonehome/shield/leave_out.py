@@ -1,4 +1,4 @@
-"""Leaving a field out: the member of a JSON object or array, the pair of a form, the field of a protobuf message."""
+"""Leaving a field out of what holds it: by the codec itself, and here of JSON, forms and protobuf messages."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from types import MappingProxyType
 
+from phonehome.decode import cbor, cookie, delimited, msgpack, multipart, xml
 from phonehome.decode.form import pairs
 from phonehome.decode.protobuf import varint
 from phonehome.decode.tree import step
+from phonehome.model import Field
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 Span = tuple[str, int, int]
@@ -19,6 +21,15 @@ def leave_out(codec: str, data: bytes, paths: Collection[str]) -> bytes | None:
     """The data of a codec without what stands at those paths; None where that cannot be."""
     take = WAYS.get(codec)
     return take(data, paths) if take else None
+
+
+def holder(fields: list[Field], path: str) -> tuple[list[Field], str]:
+    """What is left out instead of fields that are a layer as a whole: the field that was opened to them."""
+    field, at = fields[0], path
+    while at == "" and field.parent is not None:
+        field = field.parent
+        at = field.path
+    return ([field], at) if at and (field.codec in WAYS or field.parent is None) else (fields, path)
 
 
 def _json(data: bytes, paths: Collection[str]) -> bytes | None:
@@ -92,7 +103,8 @@ def _named(token: bytes, seen: dict[str, int]) -> str:
     return f"{name}[{count}]" if count else name
 
 
-def _form(data: bytes, paths: Collection[str]) -> bytes | None:
+def form(data: bytes, paths: Collection[str]) -> bytes:
+    """A form or query without the pairs at those paths."""
     names = iter([path for path, _ in pairs(data)])
     kept = [piece for piece in data.split(b"&") if not piece.strip(b"\r\n") or next(names) not in paths]
     return b"&".join(kept)
@@ -139,4 +151,16 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
     return value, at
 
 
-WAYS: Mapping[str, LeaveOut] = MappingProxyType({"json": _json, "form": _form, "protobuf": _protobuf})
+WAYS: Mapping[str, LeaveOut] = MappingProxyType(
+    {
+        "json": _json,
+        "form": form,
+        "protobuf": _protobuf,
+        "cbor": cbor.leaves_out,
+        "cookie": cookie.leaves_out,
+        "delimited": delimited.leaves_out,
+        "msgpack": msgpack.leaves_out,
+        "multipart": multipart.leaves_out,
+        "xml": xml.leaves_out,
+    }
+)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import msgspec
 from msgspec import Struct, structs
 
 from phonehome.knowledge.schema import Knowledge
-from phonehome.model import Exchange, Field, Owner, Recipient, Step, Value
+from phonehome.model import Exchange, Field, Finding, Owner, Recipient, Step, Value
 from phonehome.shield.edit import zero
 from phonehome.shield.rules import Rule, Rules
-
-Dropped = tuple[Field | None, str, set[str], list[Field]]
 
 
 class Shield(Struct, frozen=True):
@@ -56,6 +54,18 @@ class Outcome(Struct, frozen=True):
     zeroed: int = 0
 
 
+class Drop(Struct):
+    """What is left out of one parent, which is opened by a codec: the paths there, and by which findings."""
+
+    parent: Field | None
+    codec: str
+    wanted: list[tuple[str, list[Field], Finding, Rule]]
+
+    def paths(self) -> set[str]:
+        """All that is left out."""
+        return {path for path, *_ in self.wanted}
+
+
 class Work(Struct):
     """What one round does: new values by field, what is left out, and names that are changed.
 
@@ -63,7 +73,7 @@ class Work(Struct):
     """
 
     edits: dict[int, tuple[Field, Value, Rule]] = msgspec.field(default_factory=dict)
-    drops: dict[tuple[int, str], Dropped] = msgspec.field(default_factory=dict)
+    drops: dict[tuple[int, str], Drop] = msgspec.field(default_factory=dict)
     names: list[tuple[str, str]] = msgspec.field(default_factory=list)
     block: str = ""
     stuck: str = ""
@@ -77,21 +87,16 @@ class Work(Struct):
         """Plan a new value."""
         self.edits[id(field)] = field, value, rule
 
-    def drop(self, fields: Sequence[Field], path: str) -> bool:
-        """Plan to leave out what stands at a path; false where nothing does."""
-        if not fields:
-            return False
-        parent = fields[0].parent
-        found = self.drops.setdefault((id(parent), fields[0].codec), (parent, fields[0].codec, set(), []))
-        found[2].add(path)
-        found[3].extend(fields)
-        return True
+    def drop(self, fields: list[Field], path: str, finding: Finding, rule: Rule) -> None:
+        """Plan to leave out the fields that stand at a path."""
+        parent, codec = fields[0].parent, fields[0].codec
+        self.drops.setdefault((id(parent), codec), Drop(parent, codec, [])).wanted.append((path, fields, finding, rule))
 
-    def drops_by_parent(self) -> Iterator[Dropped]:
+    def drops_by_parent(self) -> Iterator[Drop]:
         """What is left out, the outermost parents first, and none below another."""
-        above = [_steps(drop[0]) for drop in self.drops.values()]
+        above = [_steps(drop.parent) for drop in self.drops.values()]
         for drop in self.drops.values():
-            if not any(_is_above(one, _steps(drop[0])) for one in above):
+            if not any(_is_above(one, _steps(drop.parent)) for one in above):
                 yield drop
 
     def rule(self, field: Field) -> Rule:

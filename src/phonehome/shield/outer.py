@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from msgspec import structs
 
 from phonehome.decode.closing import bytes_of, is_same
+from phonehome.decode.cookie import leaves_out
 from phonehome.decode.form import replaced
 from phonehome.decode.request import parts, target
 from phonehome.model import Exchange, Field, Headers, Value
+from phonehome.shield.leave_out import form
 
 Places = dict[tuple[str, str], Value]
+Gone = Collection[tuple[str, str]]
+# What frames a request or says whom it is for (RFC 9110, RFC 9112, RFC 6455).
+_FRAMING = re.compile(
+    r"(?:host|content-(?:length|type|encoding)|transfer-encoding|connection|te|trailer|expect|upgrade|sec-websocket-.*)(?:\[\d+])?"
+)
 # Header -> how it writes the body's digest (RFC 1864, RFC 3230, RFC 9530).
 _DIGESTS: Mapping[str, tuple[tuple[str, str, str], ...]] = MappingProxyType(
     {
@@ -26,15 +34,23 @@ _DIGESTS: Mapping[str, tuple[tuple[str, str, str], ...]] = MappingProxyType(
 )
 
 
-def applied(exchange: Exchange, changes: Iterable[tuple[Field, Value]]) -> Exchange:
-    """The exchange with those outermost fields changed; lengths and plain digests of the body are right again."""
+def can_go(field: Field) -> bool:
+    """Whether an outermost field can be left out: headers that frame the request, paths and bodies cannot."""
+    return field.codec in {"query", "cookie"} or (field.codec == "header" and not _FRAMING.fullmatch(field.path))
+
+
+def applied(exchange: Exchange, changes: Iterable[tuple[Field, Value]], gone: Gone = frozenset()) -> Exchange:
+    """The exchange with those outermost fields changed, and without those that are gone, by codec and path.
+
+    Lengths and plain digests of the body are right again.
+    """
     places: Places = {(field.codec, field.path): value for field, value in changes}
     body = bytes_of(places.get(("body", ""), exchange.body))
     messages = [bytes_of(places.get(("message", f"[{i}]"), one)) for i, one in enumerate(exchange.messages)]
     return structs.replace(
         exchange,
-        url=_url(exchange, places),
-        headers=fitting(_headers(exchange.headers, places), exchange.body, body),
+        url=_url(exchange, places, gone),
+        headers=fitting(_headers(exchange.headers, places, gone), exchange.body, body),
         body=body,
         messages=tuple(messages),
     )
@@ -60,7 +76,7 @@ def _digest(family: str, data: bytes) -> str:
     return base64.b64encode(hashlib.new(family, data, usedforsecurity=False).digest()).decode()
 
 
-def _url(exchange: Exchange, places: Places) -> str:
+def _url(exchange: Exchange, places: Places, gone: Gone) -> str:
     path, query = target(exchange.url)
     behind = f"{path}?{query}" if query else path
     if not behind or not exchange.url.rstrip("?").endswith(behind):
@@ -68,7 +84,13 @@ def _url(exchange: Exchange, places: Places) -> str:
     tail = exchange.url[len(exchange.url.rstrip("?")) :] if not query else ""
     front = exchange.url[: len(exchange.url) - len(behind) - len(tail)]
     new = _path(path, places)
-    return front + (f"{new}?{_query(exchange, query, places)}" if query else new) + tail
+    told = _query(exchange, query, places)
+    left = _left_of(told, form, {path for codec, path in gone if codec == "query"})
+    return front + new + (f"?{left}" if left else "") + tail
+
+
+def _left_of(text: str, without: Callable[[bytes, Collection[str]], bytes], paths: Collection[str]) -> str:
+    return without(text.encode("utf-8", "surrogatepass"), paths).decode("utf-8", "surrogatepass") if paths else text
 
 
 def _path(path: str, places: Places) -> str:
@@ -90,17 +112,19 @@ def _query(exchange: Exchange, query: str, places: Places) -> str:
     return new
 
 
-def _headers(headers: Headers, places: Places) -> Headers:
+def _headers(headers: Headers, places: Places, gone: Gone) -> Headers:
     seen: dict[str, int] = {}
     new: list[tuple[str, str]] = []
     for name, value in headers:
         lower = name.lower()
         count = seen.get(lower, 0)
         seen[lower] = count + 1
+        place = "header", f"{lower}[{count}]" if count else lower
         if lower == "cookie":
-            new.append((name, _cookies(value, places)))
-        else:
-            told = places.get(("header", f"{lower}[{count}]" if count else lower), value)
+            left = _left_of(_cookies(value, places), leaves_out, {path for codec, path in gone if codec == "cookie"})
+            new += [(name, left)] if left or not value else []
+        elif place not in gone:
+            told = places.get(place, value)
             new.append((name, value if is_same(told, value) else bytes_of(told).decode("utf-8", "replace")))
     return tuple(new)
 

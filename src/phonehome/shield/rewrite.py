@@ -21,9 +21,9 @@ from phonehome.knowledge.shielding import load_shielding
 from phonehome.masking import mask, mask_keys
 from phonehome.model import Exchange, Field, Finding, Recipient, Value
 from phonehome.shield.edit import Editor, Places, text_of, typed, zero
-from phonehome.shield.leave_out import leave_out
+from phonehome.shield.leave_out import holder, leave_out
 from phonehome.shield.outcome import Change, Outcome, Shield, Work
-from phonehome.shield.outer import applied
+from phonehome.shield.outer import applied, can_go
 from phonehome.shield.pseudonym import Pseudonyms, canonical
 from phonehome.shield.rules import Rule, first
 from phonehome.shield.sealed import is_sealed
@@ -71,6 +71,7 @@ class _Run:
         self.changes: list[Change] = []
         self.made: set[str] = set()
         self.passed: set[str] = set()
+        self.before = 0
         self.zeroed = 0
 
     def rewritten(self, examined: Examined, examine: Callable[[Exchange], Examined]) -> Outcome:
@@ -94,13 +95,13 @@ class _Run:
         """A signature holds for what it was made over only."""
         if not self.shield.scrub and self.shield.rules.fail == "closed" and (why := stale(original, exchange)):
             return self._blocked(original, why)
-        return Outcome(exchange, tuple(self.changes), zeroed=self.zeroed)
+        return Outcome(exchange, tuple(dict.fromkeys(self.changes)), zeroed=self.zeroed)
 
     def _blocked(self, original: Exchange, why: str) -> Outcome:
         return Outcome(original, tuple(self.changes), blocked=True, why=why)
 
     def _work(self, examined: Examined, number: int) -> Work:
-        places, work = Places(examined.decoded.fields), Work()
+        places, work, self.before = Places(examined.decoded.fields), Work(), len(self.changes)
         to = examined.recipient, examined.exchange.url
         for finding in examined.findings:
             if self.shield.ways and self.shield.ways.isdisjoint(reason.way for reason in finding.reasons):
@@ -130,8 +131,9 @@ class _Run:
         if not is_owners and finding.value.lower() in self.made:
             return
         fields = places.at(finding.location.steps)
-        if rule.action == "drop" and work.drop(fields, finding.location.steps[-1].path):
-            self._note(finding, rule, "")
+        if rule.action == "drop" and fields:
+            held = holder(fields, finding.location.steps[-1].path)
+            work.drop(*held, finding, rule)
             return
         if fields and _in_key(finding, fields[0]):
             self._rename(finding, rule, fields[0], work)
@@ -195,7 +197,8 @@ class _Run:
 
     def _apply(self, exchange: Exchange, work: Work) -> tuple[str, Exchange]:
         """The exchange with one round's work done, or why that cannot be."""
-        changes = self._without(work) or work.outermost_first()
+        gone: set[tuple[str, str]] = set()
+        changes = self._without(work, gone) if work.drops else work.outermost_first()
         done = rewrite(changes, self.codecs)
         outer = list(done.outer)
         if done.refused:
@@ -207,20 +210,28 @@ class _Run:
                 return f"a layer cannot be closed again: {layers}", exchange
             else:
                 self.passed.update(f"e{exchange.index} {_steps(field)}" for field in done.refused)
-        changed = applied(exchange, outer)
+        changed = applied(exchange, outer, gone)
         for old, new in work.names:
             changed = _renamed(changed, old, new)
         return "", changed
 
-    def _without(self, work: Work) -> list[tuple[Field, Value]]:
-        """The parents of what is left out, without it; what no codec can leave out is zeroed."""
+    def _without(self, work: Work, gone: set[tuple[str, str]]) -> list[tuple[Field, Value]]:
+        """The parents of what is left out, without it; what no codec can leave out is zeroed. The rest waits."""
+        del self.changes[self.before :]
         changes: list[tuple[Field, Value]] = []
-        for parent, codec_name, paths, fields in work.drops_by_parent():
-            data = leave_out(codec_name, bytes_of(parent.value), paths) if parent is not None else None
-            if parent is not None and data is not None:
+        for drop in work.drops_by_parent():
+            parent = drop.parent
+            data = leave_out(drop.codec, bytes_of(parent.value), drop.paths()) if parent else None
+            if parent and data is not None:
                 changes.append((parent, data.decode("utf-8", "replace") if isinstance(parent.value, str) else data))
-            else:
-                changes += [(field, zero(field.value)) for field in fields]
+            for path, fields, finding, rule in drop.wanted:
+                is_out = data is not None or (not self.shield.scrub and can_go(fields[0]))
+                if is_out and parent is None:
+                    gone.add((drop.codec, path))
+                elif not is_out:
+                    changes += [(field, zero(field.value)) for field in fields]
+                told = rule if is_out else structs.replace(rule, action="zero")
+                self._note(finding, told, "" if is_out else text_of(zero(fields[0].value)))
         return changes
 
 

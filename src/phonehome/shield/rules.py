@@ -117,7 +117,7 @@ def _goes(rule: Rule, recipient: Recipient, url: str) -> bool:
         return False
     if rule.recipients and not any(_is(name, recipient) for name in rule.recipients):
         return False
-    return not rule.endpoints or any(fnmatchcase(_place(url), endpoint) for endpoint in rule.endpoints)
+    return not rule.endpoints or any(fnmatchcase(place(url), endpoint) for endpoint in rule.endpoints)
 
 
 def _is(name: str, recipient: Recipient) -> bool:
@@ -126,7 +126,8 @@ def _is(name: str, recipient: Recipient) -> bool:
     return name.lower() in {recipient.host, recipient.organisation.lower()}
 
 
-def _place(url: str) -> str:
+def place(url: str) -> str:
+    """Host and path."""
     parts = urlsplit(url)
     return f"{(parts.hostname or '').lower()}{parts.path}"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from phonehome.decode.form import is_form, pairs
 from phonehome.decode.request import target
 from phonehome.knowledge.shielding import Signed, load_shielding
 from phonehome.model import Exchange, Value
+from phonehome.shield.rules import place
 
 
 def stale(old: Exchange, new: Exchange) -> str:
@@ -18,8 +18,7 @@ def stale(old: Exchange, new: Exchange) -> str:
         header = next((name for name, _ in new.headers if table.is_signature(name)), "")
         if header:
             return f"the header {header} signs the body"
-    place = urlsplit(old.url)
-    rows = table.signed_at(f"{(place.hostname or '').lower()}{place.path}")
+    rows = table.signed_at(place(old.url))
     if not rows:
         return ""
     before, after = _told(old), _told(new)
