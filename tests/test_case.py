@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -169,14 +170,28 @@ def test_damaged_case_json_is_named(tmp_path: Path, text: str) -> None:
         cases.read_info(tmp_path)
 
 
-@pytest.mark.parametrize("data", [None, b"", b"PAR1 and nothing else"])
-def test_missing_or_damaged_table_is_named(tmp_path: Path, data: bytes | None) -> None:
+DAMAGED = "is damaged: it does not hold what phonehome wrote; audit the capture again"
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [(None, "is missing; audit the capture again"), (b"", DAMAGED), (b"PAR1 and nothing else", DAMAGED)],
+)
+def test_missing_or_damaged_table_is_named(tmp_path: Path, data: bytes | None, why: str) -> None:
     case = make(tmp_path / "case")
     (case / "fields.parquet").unlink()
     if data is not None:
         (case / "fields.parquet").write_bytes(data)
-    with pytest.raises(ValueError, match=r"^\S*fields\.parquet cannot be read: [^\n]+$"):
+    with pytest.raises(ValueError, match=rf"^\S*fields\.parquet {why}$"):
         cases.connect(case)
+
+
+@pytest.mark.parametrize(
+    "error", [duckdb.OutOfMemoryException("failed to pin block"), duckdb.IOException("No space left on device")]
+)
+def test_a_machine_that_is_too_small_is_no_damage(tmp_path: Path, error: duckdb.Error) -> None:
+    said = str(cases.unreadable(tmp_path, error))
+    assert said == f"{tmp_path}: there is not enough memory, or room on the disk, to read it"
 
 
 def test_a_case_of_another_version_is_refused(tmp_path: Path) -> None:
@@ -211,7 +226,7 @@ def test_a_recipient_that_got_nothing_is_refused_with_those_that_did(tmp_path: P
 def test_a_damaged_table_among_several_cases_is_named(tmp_path: Path) -> None:
     folder = make(tmp_path / "one", rows(0))
     (folder / "findings.parquet").write_bytes(b"PAR1")
-    with pytest.raises(ValueError, match=r"findings\.parquet cannot be read"):
+    with pytest.raises(ValueError, match=r"findings\.parquet is damaged: "):
         cases.connect_all([folder])
     pq.write_table(pa.table({"exchange": [1]}), folder / "findings.parquet")
     with pytest.raises(ValueError, match="another version"):

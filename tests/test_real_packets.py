@@ -16,7 +16,8 @@ import pytest
 import websockets
 
 import packets
-from live.served import Server, program
+from browser import program
+from live.served import Server
 from phonehome import case as cases
 from phonehome.cli import run
 from phonehome.decode.request import target

@@ -130,6 +130,15 @@ def read_info(folder: Path) -> CaseInfo:
         raise ValueError(f"{folder / 'case.json'} is damaged: {error}") from None
 
 
+def unreadable(where: object, error: duckdb.Error | msgspec.ValidationError) -> ValueError:
+    """What a reader of a case is told instead of what the database says."""
+    if isinstance(where, Path) and not where.exists():
+        return ValueError(f"{where} is missing; audit the capture again")
+    if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in str(error):
+        return ValueError(f"{where}: there is not enough memory, or room on the disk, to read it")
+    return ValueError(f"{where} is damaged: it does not hold what phonehome wrote; audit the capture again")
+
+
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """A DuckDB connection with the case's tables as views named exchanges, fields and findings."""
     # What does not fit into memory may be written beside the tables, and nowhere where others can read it.
@@ -139,7 +148,7 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
         try:
             table = connection.read_parquet(str(file))
         except duckdb.Error as error:
-            raise ValueError(f"{file} cannot be read: {str(error).splitlines()[0]}") from None
+            raise unreadable(file, error) from None
         _check_version(connection, table, folder, name)
         table.create_view(name)
     return connection
@@ -213,7 +222,7 @@ def _checked(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> 
     try:
         table = connection.read_parquet(str(file))
     except duckdb.Error as error:
-        raise ValueError(f"{file} cannot be read: {str(error).splitlines()[0]}") from None
+        raise unreadable(file, error) from None
     _check_version(connection, table, folder, name)
     return str(file)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,12 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
-import pytest
 import trustme
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from msgspec import Struct
 
+import browser
+
+program = browser.program
 Got = tuple[str, str, str, bytes]
 Message = dict[str, object]
 
@@ -196,13 +196,3 @@ def wait_for_port(port: int) -> None:
             time.sleep(0.05)
         else:
             return
-
-
-def program(*names: str) -> str:
-    """A program that a test needs; CI must have it."""
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None and os.environ.get("CI") == "true":
-        pytest.fail(f"CI has no {names[0]}")
-    if found is None:
-        pytest.skip(f"no {names[0]} on this machine")
-    return found

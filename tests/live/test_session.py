@@ -16,23 +16,13 @@ import httpx
 import pytest
 import websockets
 
-from live.served import Got, Running, Server, capturing, program
+from browser import QUIET, chromium, program
+from live.served import Got, Running, Server, capturing
 from phonehome import case as cases
 from phonehome.audit import Sums
 from phonehome.decode.request import target
 from phonehome.model import Damage, Exchange
 from phonehome.read import recording
-
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--ignore-certificate-errors",
-)
 
 
 @pytest.fixture
@@ -115,8 +105,13 @@ def test_messages_of_a_websocket_are_in_the_case(capture: Running, server: Serve
 
 
 def test_what_a_browser_sent_is_what_the_server_got(capture: Running, server: Server, tmp_path: Path) -> None:
-    browser = program("chromium", "chromium-browser", "google-chrome")
-    call = [browser, *QUIET, f"--user-data-dir={tmp_path / 'profile'}", f"--proxy-server=127.0.0.1:{capture.port}"]
+    call = [
+        chromium(),
+        *QUIET,
+        "--ignore-certificate-errors",
+        f"--user-data-dir={tmp_path / 'profile'}",
+        f"--proxy-server=127.0.0.1:{capture.port}",
+    ]
     call += ["--proxy-bypass-list=<-loopback>", "--dump-dom", f"https://localhost:{server.port}/page?q=browser"]
     done = subprocess.run(call, check=True, capture_output=True, timeout=120)
     assert b"served" in done.stdout
@@ -167,7 +162,10 @@ def test_a_full_disk_ends_the_capture_and_keeps_what_was_recorded(capture: Runni
             except httpx.HTTPError:
                 break
     assert capture.process.wait(60) == 2
-    assert "phonehome: File too large: the recording stops with 3 exchanges" in capture.said()
+    *_, summary, _, last = capture.said().splitlines()
+    assert summary.startswith("3 exchanges; likely or confirmed: ")
+    assert last == "phonehome: File too large: the recording stops with 3 exchanges"
+    assert "proxy: " not in capture.said()
     with cases.connect(capture.case) as tables:
         assert tables.execute("SELECT count(*) FROM exchanges").fetchall() == [(3,)]
 

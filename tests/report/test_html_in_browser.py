@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import html
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from browser import QUIET, chromium
 from phonehome.infer.profile import Profile
 from phonehome.model import Recipient
 from phonehome.report.html import CHAPTERS, render
 from phonehome.report.material import Look, Material
 from phonehome.report.profile.html import render as render_profile
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-)
 # A frame is exactly as wide as it is told; a headless window has a least width of its own.
 FRAME = """<!doctype html><title>waiting</title>
 <iframe srcdoc="{page}" style="width:{width}px;height:900px;border:0"></iframe>
@@ -53,11 +41,7 @@ return [root.scrollWidth, last.getBoundingClientRect().bottom <= 901].join(" ");
 
 @pytest.fixture
 def browser() -> str:
-    if CHROMIUM is None and os.environ.get("CI") == "true":
-        pytest.fail("CI has no chromium, so nobody looks at the page")
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
-    return CHROMIUM
+    return chromium()
 
 
 def _title(browser: str, folder: Path, page: str, width: int, *, look: str = OPENED) -> str:

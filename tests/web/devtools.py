@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,22 +11,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import msgspec
-import pytest
 from msgspec import Struct
 from websockets.sync.client import ClientConnection, connect
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-    "--remote-debugging-port=0",
-)
+from browser import QUIET, chromium
+
 _COMPLAINTS = frozenset({"Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"})
 # Seconds: a machine under load is slow, and what never comes must not wait for ever.
 _PATIENCE = 60
@@ -106,11 +93,7 @@ class Tab:
 @contextmanager
 def tab(folder: Path) -> Iterator[Tab]:
     """A browser with one page; its profile is in the folder."""
-    if CHROMIUM is None and os.environ.get("CI") == "true":
-        pytest.fail("CI has no chromium, so nobody looks at the page")
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
-    call = [CHROMIUM, *QUIET, f"--user-data-dir={folder}", "about:blank"]
+    call = [chromium(), *QUIET, "--remote-debugging-port=0", f"--user-data-dir={folder}", "about:blank"]
     with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as browser:
         try:
             with connect(_address(folder / "DevToolsActivePort"), max_size=None) as wire:

@@ -52,7 +52,7 @@ def test_long_boards_are_cut_and_say_so() -> None:
     told = _update(replace(feed.snapshot(), dropped=7), -1)
     assert (len(told.order), told.rest) == (
         300,
-        "And 2 more recipients. 7 hosts are no longer listed here, but in the case.",
+        "And 2 more recipients. 7 hosts no longer listed here, but in the case.",
     )
 
 

@@ -53,7 +53,7 @@ def opened(folders: Sequence[Path], recipient: str = "", say: Callable[[str], st
         except OURS:
             raise
         except (duckdb.Error, msgspec.ValidationError) as error:
-            raise ValueError(f"{_named(folders)} is damaged: {str(error).splitlines()[0]}") from None
+            raise cases.unreadable(_named(folders), error) from None
 
 
 def answered(folders: Sequence[Path], asked: Ask) -> Profile:

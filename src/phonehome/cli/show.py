@@ -63,7 +63,7 @@ def _show(folder: Path, wish: Wish) -> None:
                 material = _with_profile(material, folder)
             _write(material, wish)
         except (duckdb.Error, msgspec.ValidationError) as error:
-            raise ValueError(f"{folder} is damaged: {str(error).splitlines()[0]}") from None
+            raise cases.unreadable(folder, error) from None
 
 
 def _material(tables: Tables, info: CaseInfo, wish: Wish) -> Material:

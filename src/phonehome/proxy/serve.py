@@ -42,7 +42,10 @@ def say(spoken: Spoken) -> None:
 
 
 class Told(logging.Handler):
-    """mitmproxy's errors, told to the command; one before it ``is_up`` ends it, and is only kept as the ``last``."""
+    """mitmproxy's errors, told to the command while it ``is_up``: one before ends it, and is only kept as the ``last``.
+
+    What it says while it ends is of no use to anybody.
+    """
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
@@ -87,12 +90,17 @@ async def serve(settings: Settings, told: Told) -> None:
     )
     master = DumpMaster(options, with_termlog=False, with_dumper=False)
     logging.getLogger().addHandler(told)
+
+    def end() -> None:
+        told.is_up = False
+        master.shutdown()
+
     async with AsyncExitStack() as doors:
         if settings.shielded:
             master.addons.add(await doors.enter_async_context(shielding(settings.shielded, options)))
         if settings.folder:
-            master.addons.add(await doors.enter_async_context(recording(settings, master)))
-        master.addons.add(Announce(master.addons.get("proxyserver"), told, master.shutdown))
+            master.addons.add(await doors.enter_async_context(recording(settings, end)))
+        master.addons.add(Announce(master.addons.get("proxyserver"), told, end))
         await master.run()
 
 
@@ -110,14 +118,14 @@ async def shielding(shielded: Shielded, options: Options) -> AsyncIterator[Shiel
 
 
 @asynccontextmanager
-async def recording(settings: Settings, master: DumpMaster) -> AsyncIterator[Recorder]:
+async def recording(settings: Settings, end: Callable[[], None]) -> AsyncIterator[Recorder]:
     """Writes down what passes, until the disk is full."""
     journal = Journal(Path(settings.folder))
     full: list[OSError] = []
 
     def fail(error: OSError) -> None:
         full.append(error)
-        master.shutdown()
+        end()
 
     recorder = Recorder(journal, settings.began, fail)
     ticking = asyncio.create_task(_tick(recorder, journal, fail))
@@ -127,11 +135,8 @@ async def recording(settings: Settings, master: DumpMaster) -> AsyncIterator[Rec
         ticking.cancel()
         _close(recorder, journal)
         if full:
-            say(
-                Failed(
-                    f"{full[0].strerror or full[0]}: the recording stops with {counted(journal.recorded, 'exchange')}"
-                )
-            )
+            kept = counted(journal.recorded, "exchange")
+            say(Failed(f"{full[0].strerror or full[0]}: the recording stops with {kept}"))
 
 
 def _close(recorder: Recorder, journal: Journal) -> None:

@@ -15,7 +15,7 @@ from phonehome.live.table import sums
 from phonehome.report.dealings import dealings, is_unread
 from phonehome.report.limits import excerpts
 from phonehome.report.templates import digest, resource, templates
-from phonehome.report.words import attempts, clock
+from phonehome.report.words import attempts, clock, counted
 
 # A page lists no more; the table of a terminal and the case have them too.
 _ROWS = 300
@@ -68,9 +68,9 @@ def _row(row: Row) -> str:
 
 def _rest(snapshot: Snapshot) -> str:
     listed = len(snapshot.rows[:_ROWS])
-    told = [f"And {len(snapshot.rows) - listed:,} more recipients."] if len(snapshot.rows) > listed else []
+    told = [f"And {counted(len(snapshot.rows) - listed, 'more recipient')}."] if len(snapshot.rows) > listed else []
     if snapshot.dropped:
-        told.append(f"{snapshot.dropped:,} hosts are no longer listed here, but in the case.")
+        told.append(f"{counted(snapshot.dropped, 'host')} no longer listed here, but in the case.")
     return " ".join(told)
 
 
