@@ -131,6 +131,13 @@ def test_keys_are_looked_at_too_at_every_layer() -> None:
     assert brief(clues) == {("email", "likely", "anna@example.org"), ("mac_address", "likely", "0a:1b:02:3d:4e:5f")}
 
 
+def test_numbers_of_fields_are_no_address() -> None:
+    innermost = Field("protobuf", "10.1.2.7", 0, Field("body", "", b""))
+    named = Field("json", '$["10.1.2.7"]', 0)
+    assert brief(PATTERN.find(request_of(Exchange(0, "POST", "https://a.example/"), [innermost]))) == set()
+    assert {kind for kind, _, _ in brief(PATTERN.find(request_of(Exchange(0, "POST", ""), [named])))} == {"local_ip"}
+
+
 def test_the_reason_names_the_standard_and_the_check() -> None:
     reasons = [clue.reason for clue in PATTERN.find(said({"a": "iPhone9,4 0a:1b:02:3d:4e:5f"}))]
     assert [(reason.text, reason.source) for reason in reasons] == [

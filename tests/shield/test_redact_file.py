@@ -78,7 +78,7 @@ def test_what_could_not_be_read_is_told() -> None:
     assert one.done.exchanges == 1
     assert [damage.reason for damage in one.done.damage] == [
         "the recording ends inside a record",
-        "not closed: it still runs, or was ended by force",
+        recording.OPEN_END,
     ]
 
 

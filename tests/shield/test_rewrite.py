@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Literal
 from urllib.parse import quote
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -218,6 +219,20 @@ def test_where_consent_is_withdrawn_nothing_is_changed_or_blocked() -> None:
 def test_what_nothing_opens_is_emptied_in_a_file() -> None:
     body = bytes(range(0x80, 0xFF))
     assert through(sent(body), scrub=True).exchange.body == bytes(len(body))
+
+
+def test_a_name_with_the_shape_of_an_identifier_is_renamed_once() -> None:
+    rules = Rules(rules=(Rule("replace", kinds=("email",)),))
+    outcome = through(sent(b'{"x": {"anna@example.com": 1}}'), rules)
+    ((address, value),) = json.loads(outcome.exchange.body)["x"].items()
+    assert (outcome.blocked, address.endswith("@example.org"), value, len(outcome.changes)) == (False, True, 1, 1)
+
+
+def test_a_name_that_cannot_be_changed_takes_what_holds_it_along_in_a_file() -> None:
+    body = gzip.compress(msgspec.msgpack.encode({"anna@example.com": [1, 2, 3], "b": {"c": 1}}))
+    outcome = through(sent(body), Rules(rules=(Rule("replace", kinds=("email",)),)), scrub=True)
+    assert outcome.blocked is False
+    assert not any(value for value in gzip.decompress(outcome.exchange.body))
 
 
 LAYERS: dict[str, Callable[[bytes], bytes]] = {

@@ -72,6 +72,7 @@ class _Run:
         self.made: set[str] = set()
         self.passed: set[str] = set()
         self.before = 0
+        self.named: set[str] = set()
         self.zeroed = 0
 
     def rewritten(self, examined: Examined, examine: Callable[[Exchange], Examined]) -> Outcome:
@@ -178,17 +179,18 @@ class _Run:
 
     def _rename(self, finding: Finding, rule: Rule, field: Field, work: Work) -> None:
         """A value that is itself a name: the text above is changed where it stands."""
-        above = field.parent
+        above, made = field.parent, self.editor.pseudonyms.of(finding.kind, finding.value)
         while above is not None and finding.value.lower() not in text_of(above.value).lower():
             above = above.parent
-        if above is None:
-            work.names.append((finding.value, self.editor.pseudonyms.of(finding.kind, finding.value)))
-            self._note(finding, rule, work.names[-1][1])
-            return
-        now = work.now(above)
-        new = self.editor.renamed(finding, text_of(now.value))
-        work.edit(above, typed(new, above.value), rule)
-        self._note(finding, rule, new)
+        if above is not None:
+            now = work.now(above)
+            work.edit(above, typed(self.editor.renamed(finding, text_of(now.value)), above.value), rule)
+        elif self.shield.scrub and finding.value in self.named:
+            work.edit(field, zero(field.value), rule)  # no name that can be changed: what holds it is emptied
+        else:
+            self.named.add(finding.value)
+            work.names.append((finding.value, made))
+        self._note(finding, rule, made)
 
     def _note(self, finding: Finding, rule: Rule, became: str) -> None:
         self.made.update((became.lower(), *_LIST.split(became.lower())))
