@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from phonehome.telemetry.certificate import FRESH, MEMOISED, NOT_PROTECTED, certificate, state, text, year
+from phonehome.telemetry.certificate import FRESH, HOW, MEMOISED, NOT_PROTECTED, WIDTH, certificate, state, text, year
 from phonehome.telemetry.metrics import catalogue, read
 from phonehome.telemetry.oracle.exact import exp_below
 
@@ -41,7 +41,15 @@ def test_what_repeated_answers_link_is_said() -> None:
 
 def test_the_words_end_with_what_is_not_protected() -> None:
     lines = list(text(certificate(METRICS)))
-    assert lines[lines.index("Not protected:") :] == ["Not protected:", *(f"- {what}" for what in NOT_PROTECTED)]
+    said = " ".join(line.strip() for line in lines[lines.index("Not protected:") :])
+    assert said == " ".join(["Not protected:", *(f"- {what}" for what in NOT_PROTECTED)])
+
+
+def test_no_line_is_too_long_and_the_way_of_telling_is_explained() -> None:
+    lines = list(text(certificate(METRICS)))
+    said = " ".join(" ".join(lines).split())
+    assert max(map(len, lines)) <= WIDTH
+    assert all(f"{how}: with the chance" in said for how in HOW.values())
 
 
 def test_purposes_and_all_have_their_sums() -> None:

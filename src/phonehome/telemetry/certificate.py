@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 from fractions import Fraction
+from textwrap import wrap
 
 from msgspec import Struct
 
@@ -30,6 +31,12 @@ NOT_PROTECTED = (
 )
 
 
+WIDTH = 100
+HOW = {
+    "GRR": "Randomised response (GRR): a report names one of the values",
+    "PGR": "Projective geometry response (PGR): a report names one of a list of groups of values, and each value is in "
+    "as many groups as any other",
+}
 SUMS = (
     "Sums are what somebody could learn at most who knew which reports are of one phone. Nothing in a report says "
     "that; the network could. Sums of ten and more are no protection by themselves."
@@ -128,7 +135,13 @@ def _sum(purpose: str, metrics: Collection[Metric]) -> Sum:
 
 
 def text(whole: Certificate) -> Iterator[str]:
-    """The certificate in words, line by line."""
+    """The certificate in words, line by line, none longer than ``WIDTH``."""
+    for line in _lines(whole):
+        hanging = " " * (2 + len(line) - len(line.lstrip()))
+        yield from wrap(line, WIDTH, subsequent_indent=hanging, break_long_words=False) or [""]
+
+
+def _lines(whole: Certificate) -> Iterator[str]:
     for statement in whole.statements:
         yield from _words(statement)
         yield ""
@@ -143,7 +156,8 @@ def text(whole: Certificate) -> Iterator[str]:
 
 def _words(one: Statement) -> Iterator[str]:
     yield f"{one.metric}: {one.oracle}, {one.cells} values, {one.outputs} possible reports"
-    yield f"  own output with the chance {one.threshold} / 2^64, any output otherwise"
+    chance = f"{one.threshold} / 2^64 ({math.ldexp(100 * one.threshold, -64):.3g} %)"
+    yield f"  {HOW[one.oracle]}: with the chance {chance} one that fits the value, else any of all"
     bound = f"at most e^{one.epsilon_proved} times as likely under one value as under another"
     yield f"  any report is {bound} (wanted: e^{one.epsilon_report})"
     yield f"  epsilon {one.epsilon_day} on a day of answering, which is one day in {one.every_days}"

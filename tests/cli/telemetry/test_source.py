@@ -13,6 +13,7 @@ from phonehome.cli.telemetry.source import leaked
 
 TABLE = pa.table({"zip": ["04109", "10115"], "n": [1, 2], "x": [0.5, 1.0]})
 ENDINGS = ".parquet, .csv, .tsv, .jsonl, .ndjson, .json"
+FIELDS = " has another number of fields ({}) than the first line (2)"
 ROWS = [("04109", 1, 0.5), ("10115", 2, 1.0)]
 
 
@@ -49,7 +50,12 @@ def test_a_number_of_a_csv_keeps_its_zeros_and_signs(tmp_path: Path) -> None:
         ("t.txt", b"secret", "t.txt is no table that is known by its ending: " + ENDINGS),
         ("t.parquet", b"PAR1secret", "t.parquet cannot be read (damaged, or not what its name says)"),
         ("t.parquet", b"secret", "t.parquet cannot be read (damaged, or not what its name says)"),
-        ("t.jsonl", b'{"a": "secret\n', "t.jsonl cannot be read (at byte 14 in record/value 2)"),
+        ("t.jsonl", b'{"a": "secret\n', "t.jsonl cannot be read: at byte 14 of line 2"),
+        ("t.jsonl", b'{"a": 1}\n{"a": "secret",\n{"a": 3}\n', "t.jsonl cannot be read: at byte 17 of line 3"),
+        ("t.csv", b"a,b\n1,secret\n1,secret,3\n", "t.csv cannot be read: line 3" + FIELDS.format(3)),
+        ("t.csv", b"a,b\n1,secret\n1\n", "t.csv cannot be read: line 3" + FIELDS.format(1)),
+        ("t.csv", b'a,b\n1,"secret\n', "t.csv cannot be read: line 2"),
+        ("t.csv", b"a,b\n1,\xffsecret\n", "t.csv cannot be read: line 2"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_is_refused_without_a_word_of_it(

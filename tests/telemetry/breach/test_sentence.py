@@ -30,7 +30,7 @@ CASES: tuple[tuple[tuple[str, ...], list[Row], Wish, str], ...] = (
         [("a@example.org",)],
         Wish(),
         (
-            "100 % of the 1 person would be named outright by e-mail address, and no other column is known that would "
+            "the only person in it would be named outright by e-mail address, and no other column is known that would "
             "single a person out"
         ),
     ),
@@ -39,7 +39,7 @@ CASES: tuple[tuple[tuple[str, ...], list[Row], Wish, str], ...] = (
         tuple("abcdefgh"),
         [tuple("abcdefgh")],
         Wish(quasi=tuple("abcdefgh")),
-        "100 % of the 1 person would be unique by a, b, c, d, e and 3 more",
+        "the only person in it would be unique by a, b, c, d, e and 3 more",
     ),
 )
 

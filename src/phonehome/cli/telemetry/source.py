@@ -9,18 +9,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-import msgspec
 
 from phonehome.cli.asking import OURS, once, opened
+from phonehome.cli.telemetry import csvfile
 from phonehome.telemetry.breach.maker import chief, stored
-from phonehome.telemetry.breach.table import Connection, quoted
+from phonehome.telemetry.breach.table import Connection
 
 Relation = duckdb.DuckDBPyRelation
 Opened = tuple[Connection, Relation]
 
-_PLACE = re.compile(r"CSV Error on Line: \d+|at byte \d+ in record/value \d+")
-# A number that its text can be made from again: 0049 is none, nor is +49.
-_TYPES = (("BIGINT", r"-?(0|[1-9]\d{0,17})"), ("DOUBLE", r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?"))
+_PLACES = (
+    (re.compile(r"CSV Error on Line: (\d+)[\s\S]*Expected Number of Columns: (\d+) Found: (\d+)"),
+     "line {0} has another number of fields ({2}) than the first line ({1})"),
+    (re.compile(r"CSV Error on Line: (\d+)"), "line {0}"),
+    (re.compile(r"at byte (\d+) in (?:record/value|line) (\d+)"), "at byte {0} of line {1}"),
+)  # fmt: skip
 _MEMORY = "1GB"
 
 
@@ -66,8 +69,10 @@ def connected(spill: str) -> Iterator[Connection]:
 
 def _where(error: duckdb.Error) -> str:
     """The place of the damage: the rest of what DuckDB says quotes values."""
-    found = _PLACE.search(str(error))
-    return f" ({found[0]})" if found else " (damaged, or not what its name says)"
+    for shape, words in _PLACES:
+        if found := shape.search(str(error)):
+            return f": {words.format(*found.groups())}"
+    return " (damaged, or not what its name says)"
 
 
 def _read(connection: Connection, file: Path) -> Relation:
@@ -79,7 +84,7 @@ def _read(connection: Connection, file: Path) -> Relation:
         raise ValueError(
             f"{file} is no table that is known by its ending: .parquet, .csv, .tsv, .jsonl, .ndjson, .json"
         )
-    return reader(connection, _exactly(file))
+    return reader(connection, file, _exactly(file))
 
 
 def _exactly(file: Path) -> str:
@@ -87,41 +92,19 @@ def _exactly(file: Path) -> str:
     return re.sub(r"([*?\[])", r"[\1]", str(file))
 
 
-def _parquet(connection: Connection, name: str) -> Relation:
+def _parquet(connection: Connection, _: Path, name: str) -> Relation:
     return connection.read_parquet(name)
 
 
-def _json(connection: Connection, name: str) -> Relation:
+def _json(connection: Connection, _: Path, name: str) -> Relation:
     connection.read_json(name, sample_size=-1).create("leaked")
     return connection.table("leaked")
 
 
-def _csv(connection: Connection, name: str) -> Relation:
-    """Texts, and numbers where a column holds nothing else: ``0049`` stays as it is."""
-    connection.read_csv(name, header=True, all_varchar=True).create("leaked")
-    table = connection.table("leaked")
-    columns = [quoted(column) for column in table.columns]
-    odd = ", ".join(
-        f"count(*) FILTER ({column} IS NOT NULL AND NOT regexp_full_match({column}, '{shape}')), count({column})"
-        for column in columns
-        for _, shape in _TYPES
-    )
-    counts = msgspec.convert(table.aggregate(odd).fetchall()[0], list[int])
-    kinds = zip(columns, *(iter(zip(counts[::2], counts[1::2], strict=True)),) * len(_TYPES), strict=True)
-    return table.project(", ".join(_cast(column, odds) for column, *odds in kinds))
-
-
-def _cast(column: str, odds: list[tuple[int, int]]) -> str:
-    for (kind, _), (odd, filled) in zip(_TYPES, odds, strict=True):
-        if filled and not odd:
-            return f"{column}::{kind} AS {column}"
-    return column
-
-
-_READERS: dict[str, Callable[[Connection, str], Relation]] = {
+_READERS: dict[str, Callable[[Connection, Path, str], Relation]] = {
     "parquet": _parquet,
-    "csv": _csv,
-    "tsv": _csv,
+    "csv": csvfile.read,
+    "tsv": csvfile.read,
     "jsonl": _json,
     "ndjson": _json,
     "json": _json,

@@ -53,10 +53,14 @@ def _alone(columns: Columns, whom: Whom, knowledge: Knowledge, *, after: bool) -
         return f"{'no other' if after else 'no'} column is known that would single a person out"
     unique = whom.found.unique_persons
     share = f"without these {percent(unique, whom.persons)}" if after else _of(unique, whom.persons)
+    if after and whom.persons == 1:
+        share = "without that they"
     return f"{share} would be unique by {_some(quasi, knowledge)}"
 
 
 def _of(some: int, persons: int) -> str:
+    if persons == 1:
+        return "the only person in it"
     return f"{percent(some, persons)} of the {counted(persons, 'person')}"
 
 
