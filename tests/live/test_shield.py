@@ -184,7 +184,7 @@ def test_what_is_no_http_is_rewritten_or_goes_nowhere(authority: Path, tmp_path:
     server = RawServer(tmp_path, tls=False)
     options = ("--owner", owner, *(rules(tmp_path, text) if text else ()))
     with shielded(tmp_path, *options, authority=authority) as running, tunnel(running, server.port) as channel:
-        channel.sendall(b"\x00\x01imei=" + IMEI.encode() + b"\n")
+        channel.sendall(b"imei=" + IMEI.encode() + b"\n")
         channel.settimeout(2)
         try:
             said = channel.recv(1 << 16)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import signal
 import socket
+import ssl
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 
 import httpx
@@ -18,7 +20,7 @@ import pytest
 from live.raw import RawServer
 from live.served import Running, Server, shielded
 from live.test_hostile import ODD, ROOM, UPLOAD, peak, say, works
-from live.test_shield import IMEI, OWNER, client, rules
+from live.test_shield import IMEI, OWNER, client, rules, tunnel
 from phonehome.proxy.held import HELD
 
 OPEN = 'fail = "open"\n[[rule]]\nname = "imeis"\nkinds = ["imei"]\naction = "replace"\nfail = "open"\n'
@@ -58,6 +60,17 @@ def runs(number: int) -> bool:
         return Path(f"/proc/{number}/cmdline").read_bytes() != b""
     except OSError:
         return False
+
+
+def upgraded(running: Running, channel: socket.socket) -> ssl.SSLSocket:
+    """A WebSocket on a tunnel."""
+    context = ssl.create_default_context(cafile=str(running.authority))
+    secure = context.wrap_socket(channel, server_hostname="localhost")
+    head = "GET /live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    head += "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    secure.sendall(head.encode())
+    assert secure.recv(1 << 16).startswith(b"HTTP/1.1 101")
+    return secure
 
 
 def blocks(count: int) -> Iterator[bytes]:
@@ -134,6 +147,14 @@ def test_long_bodies_that_may_pass_are_not_held(ruled: Ruled, server: Server, te
     assert ("passed unread" in running.said()) is told
 
 
+def test_what_stands_in_a_trailer_does_not_pass(shield: Running, server: Server) -> None:
+    head = f"POST http://127.0.0.1:{server.port}/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+    say(shield, f"{head}2\r\nok\r\n0\r\nX-Imei: {IMEI}\r\n\r\n".encode())
+    assert works(shield, server, "after")
+    assert shield.end() == 0
+    assert [target for _, _, target, _ in server.got] == ["/after"]
+
+
 @linux
 def test_a_long_answer_is_handed_on_and_not_held(authority: Path, tmp_path: Path) -> None:
     size = 200 << 20
@@ -161,6 +182,32 @@ def test_processes_that_are_killed_cost_what_they_had_and_are_started_anew(shiel
     assert [target for _, _, target, _ in server.got if IMEI in target] == []
     assert "last=" in server.got[-1][2]
     assert "blocked  to localhost: the process that rewrote it ended" in shield.said()
+
+
+@linux
+@pytest.mark.parametrize("websocket", [False, True])
+def test_a_client_that_speaks_faster_than_it_is_judged_waits(
+    shield: Running,
+    server: Server,
+    tmp_path: Path,
+    websocket: bool,  # noqa: FBT001
+) -> None:
+    line = (json.dumps({f"k{number}": f"v{number}" for number in range(40)}) + "\n").encode() * 80
+    echo = RawServer(tmp_path, tls=False)
+    before = peak(shield.proxies())
+    with tunnel(shield, server.port if websocket else echo.port) as plain, ExitStack() as stack:
+        channel: socket.socket = plain
+        if websocket:
+            channel = stack.enter_context(upgraded(shield, plain))
+            line = b"\x82\xff" + len(line).to_bytes(8) + bytes(4) + line
+        channel.settimeout(3)
+        with suppress(OSError):  # it is not read on
+            for _ in range((150 << 20) // len(line)):
+                channel.sendall(line)
+        assert peak(shield.proxies()) - before < ROOM // 2
+    echo.close()
+    assert works(shield, server, "after")
+    assert shield.end() == 0
 
 
 @linux

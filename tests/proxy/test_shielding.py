@@ -14,7 +14,7 @@ from phonehome.knowledge.load import load
 from phonehome.live.spoken import Judged, Shielded
 from phonehome.model import Exchange, Owner
 from phonehome.proxy.held import HELD
-from phonehome.proxy.shielding import PASSED, Shielding, answer, may_be_long, veiled
+from phonehome.proxy.shielding import PASSED, UNREAD, Shielding, answer, may_be_long, veiled
 from phonehome.proxy.standing import Standing
 from phonehome.proxy.worker import Verdict, judge
 from phonehome.shield.outcome import Change
@@ -139,6 +139,26 @@ def test_what_is_said_on_tcp_is_rewritten_or_not_handed_on(rules: Rules, content
     flow.messages = [tcp.TCPMessage(True, f"imei={IMEI}".encode())]  # noqa: FBT003
     asyncio.run(addon(rules, []).tcp_message(flow))
     assert flow.messages[0].content == (f"imei={content}".encode() if content else b"")
+
+
+@pytest.mark.parametrize(
+    ("rules", "arrives", "fate"),
+    [(IMEIS, [b"", b""], "blocked"), (OPEN, [bytes(range(128, 144)), b"hello"], "passed")],
+)
+def test_what_cannot_be_read_and_is_no_http_passes_where_rules_let_it(
+    rules: Rules, arrives: list[bytes], fate: str
+) -> None:
+    told: list[Judged] = []
+    one, flow = addon(rules, told), tflow.ttcpflow()
+    flow.server_conn.address, flow.server_conn.sni = ("a.example", 5222), "a.example"
+    got = []
+    for content in (bytes(range(128, 144)), b"hello"):
+        flow.messages.append(tcp.TCPMessage(True, content))  # noqa: FBT003
+        asyncio.run(one.tcp_message(flow))
+        got.append(flow.messages[-1].content)
+    one.tcp_end(flow)
+    assert got == arrives
+    assert (told[0].fate, told[0].why) == (fate, UNREAD)
 
 
 def test_what_a_trailer_says_is_rewritten() -> None:

@@ -22,6 +22,7 @@ from mitmproxy.tools.dump import DumpMaster
 from phonehome.live.journal import Journal
 from phonehome.live.spoken import Failed, Listening, Recorded, Settings, Shielded, Spoken, Warned
 from phonehome.proxy.held import bound
+from phonehome.proxy.pace import paced
 from phonehome.proxy.recorder import Recorder
 from phonehome.proxy.shielding import Shielding, veiled
 from phonehome.proxy.standing import Standing
@@ -97,7 +98,9 @@ async def serve(settings: Settings, told: Told) -> None:
 
     async with AsyncExitStack() as doors:
         if settings.shielded:
-            master.addons.add(await doors.enter_async_context(shielding(settings.shielded, options)))
+            addon = await doors.enter_async_context(shielding(settings.shielded, options))
+            addon.pace = paced(master.addons.get("proxyserver"))
+            master.addons.add(addon)
         if settings.folder:
             master.addons.add(await doors.enter_async_context(recording(settings, end)))
         master.addons.add(Announce(master.addons.get("proxyserver"), told, end))

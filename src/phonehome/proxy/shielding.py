@@ -15,6 +15,7 @@ from phonehome.live.spoken import Fate, Judged
 from phonehome.model import Exchange, Headers
 from phonehome.proxy import flow as flows
 from phonehome.proxy.held import HELD, LONG
+from phonehome.proxy.pace import Pace, unpaced
 from phonehome.proxy.standing import Standing
 from phonehome.proxy.worker import Verdict
 from phonehome.proxy.workers import refusal
@@ -25,6 +26,7 @@ Tell = Callable[[Judged], None]
 Raw = tuple[bytes, bytes]
 TOO_LONG = f"its body is longer than the {HELD >> 20} MiB that can be held and rewritten"
 PASSED = f"its body is longer than {HELD >> 20} MiB and passed unread"
+UNREAD = "it is no HTTP and cannot be read"
 _HEAD = "phonehome: head"
 _DIGITS = 12
 
@@ -38,6 +40,8 @@ class Shielding:
         self._tell = tell
         self._dry_run = dry_run
         self._count = 0
+        self._silenced: set[str] = set()
+        self.pace: Pace = unpaced
 
     async def requestheaders(self, flow: http.HTTPFlow) -> None:
         """A body that no rule covers is not held. One that may grow too long, and may pass, has its head rewritten."""
@@ -120,19 +124,38 @@ class Shielding:
         """A datagram of the phone."""
         await self._raw(flow, "UDP")
 
+    def tcp_end(self, flow: tcp.TCPFlow) -> None:
+        """Nothing more is said on it."""
+        self._silenced.discard(flow.id)
+
+    def tcp_error(self, flow: tcp.TCPFlow) -> None:
+        """Nothing more is said on it."""
+        self._silenced.discard(flow.id)
+
     async def _raw(self, flow: tcp.TCPFlow | udp.UDPFlow, kind: str) -> None:
+        """After bytes that were left out, what follows on a stream is another's."""
         message = flow.messages[-1]
         del flow.messages[:-1]
-        if message.from_client:
-            new = await self._message(flow, kind, message.content)
-            message.content = b"" if new is None else new
+        if not message.from_client:
+            return
+        if flow.id in self._silenced:
+            message.content = b""
+            return
+        new = await self._message(flow, kind, message.content)
+        message.content = b"" if new is None else new
+        if new is None and kind == "TCP":
+            self._silenced.add(flow.id)
 
     async def _message(self, flow: Flow, kind: str, content: bytes) -> bytes | None:
         """What is said instead; None for nothing."""
         asked = flows.said(self._number(), flow, kind, (content,))
-        if self._standing.stance(asked) == "free":
+        stance = self._standing.stance(asked)
+        if stance == "free":
             return content
-        verdict = await self._safely(asked)
+        async with self.pace(flow.client_conn):
+            verdict = await self._safely(asked)
+        if kind != "WEBSOCKET" and verdict.unread and not verdict.blocked:
+            verdict = replace(verdict, why=UNREAD, blocked=stance == "closed")
         self._told(asked, verdict)
         if self._dry_run:
             return content
