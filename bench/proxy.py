@@ -1,4 +1,4 @@
-"""What recording and auditing cost the traffic: mitmproxy alone and phonehome capture under the same load, in turns.
+"""What recording and rewriting cost the traffic: mitmproxy, phonehome capture and shield under one load, in turns.
 
 The load is plain sockets in a process of its own, so that the proxy is what is measured. Prints a table.
 """
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -104,6 +104,17 @@ def capture(port: int, folder: Path) -> list[str]:
     return [*call, "--out", f"{out}/case", "--authority", str(folder / "authority")]
 
 
+def shield(port: int, folder: Path) -> list[str]:
+    """Looks for an owner's values, of which two stand in each request, and replaces them."""
+    owner = folder / "owner.toml"
+    owner.write_text('[values]\nimei = ["490154203237518"]\nmac_address = ["c0:ee:fb:12:34:56"]\n', encoding="utf-8")
+    call = [sys.executable, "-m", "phonehome", "shield", "--listen", f"127.0.0.1:{port}", "--owner", str(owner)]
+    return [*call, "--key", str(folder / "key"), "--authority", str(folder / "authority")]
+
+
+MAKES = {bare: "", capture: "1.5", shield: "2"}
+
+
 def started(make: Callable[[int, Path], list[str]], folder: Path) -> tuple[subprocess.Popen[bytes], int]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
@@ -161,19 +172,31 @@ def peaks(number: int) -> list[int]:
     return [int(text.partition("VmHWM:")[2].split()[0]) >> 10 for text in lines]
 
 
+def row(name: str, column: Sequence[Round]) -> str:
+    """The figures of one proxy."""
+    rates = [one.rate for one in column]
+    told = f"{statistics.median(rates):,.0f} | {', '.join(f'{one:,.0f}' for one in rates)}"
+    return f"| {name} | {told} | {statistics.median(one.cpu for one in column):.2f} ms |"
+
+
+def against(alone: Sequence[Round], column: Sequence[Round], bar: str) -> str:
+    """How much longer the same takes, round by round."""
+    pairs = list(zip(alone, column, strict=True))
+    slower = [bare.rate / one.rate for bare, one in pairs]
+    dearer = statistics.median(one.cpu / bare.cpu for bare, one in pairs)
+    told = f"{statistics.median(slower):.2f} | {', '.join(f'{one:.2f}' for one in slower)}"
+    return f"| times as long (bar {bar}) | {told} | {dearer:.2f} |"
+
+
 def table(folder: Path) -> str:
     """All figures."""
-    rounds = [[measured(make, folder) for make in (bare, capture)] for _ in range(ROUNDS)]
+    rounds = [[measured(make, folder) for make in MAKES] for _ in range(ROUNDS)]
     lines = ["| proxy | requests/s | all rounds | its CPU time a request |", "|---|---|---|---|"]
-    for name, column in zip(("mitmproxy, no addon", "phonehome capture"), zip(*rounds, strict=True), strict=True):
-        rates = [one.rate for one in column]
-        told = f"{statistics.median(rates):,.0f} | {', '.join(f'{one:,.0f}' for one in rates)}"
-        lines.append(f"| {name} | {told} | {statistics.median(one.cpu for one in column):.2f} ms |")
-    slower = [alone.rate / recorded.rate for alone, recorded in rounds]
-    dearer = statistics.median(recorded.cpu / alone.cpu for alone, recorded in rounds)
-    told = f"{statistics.median(slower):.2f} | {', '.join(f'{one:.2f}' for one in slower)}"
-    lines.append(f"| times as long (bar 1.5) | {told} | {dearer:.2f} |")
-    ends = statistics.median(recorded.end for _, recorded in rounds)
+    alone, *others = zip(*rounds, strict=True)
+    lines.append(row("mitmproxy, no addon", alone))
+    for (make, bar), column in zip([*MAKES.items()][1:], others, strict=True):
+        lines += [row(f"phonehome {make.__name__}", column), against(alone, column, bar)]
+    ends = statistics.median(one.end for one in others[0])
     lines.append(
         f"\nfrom Ctrl-C until all {REQUESTS + 200:,} were audited and the case was made: {ends:.1f} s (median)"
     )
