@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,20 @@ def test_the_proxy_says_where_it_listens_and_ends_when_asked(tmp_path: Path, aut
         child.stop()
         last = child.heard(60)
     assert (first, last) == (Listening((("127.0.0.1", port),)), Recorded(0))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+def test_a_proxy_that_does_not_end_when_asked_is_killed(tmp_path: Path, authority: Path) -> None:
+    with Child(settings(tmp_path, authority, port=free_port()), patience=0.5) as child:
+        assert isinstance(child.heard(60), Listening)
+        tasks = Path("/proc/self/task").iterdir()
+        below = [one for task in tasks for one in (task / "children").read_text(encoding="ascii").split()]
+        (number,) = (one for one in below if b"phonehome.proxy" in Path(f"/proc/{one}/cmdline").read_bytes())
+        os.kill(int(number), signal.SIGSTOP)
+        child.stop()
+        while child.runs:
+            child.heard(0.1)
+    assert not Path(f"/proc/{number}").exists()
 
 
 def test_wireguard_has_a_configuration_for_the_phone(tmp_path: Path, authority: Path) -> None:

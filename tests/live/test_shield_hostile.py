@@ -211,6 +211,13 @@ def test_a_client_that_speaks_faster_than_it_is_judged_waits(
 
 
 @linux
+def test_a_proxy_that_was_killed_is_a_failure(shield: Running) -> None:
+    os.kill(shield.proxies(), signal.SIGKILL)
+    assert shield.process.wait(30) == 2
+    assert shield.said().endswith("phonehome: the proxy ended; nothing passes any more\n")
+
+
+@linux
 def test_the_proxy_and_its_processes_end_with_the_command(shield: Running) -> None:
     family = [shield.proxies(), *workers(shield)]
     shield.process.kill()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -67,22 +68,36 @@ def shield(**options: object) -> int:
     task = Task(**options)  # type: ignore[arg-type]
     how = _settings(task)
     with ExitStack() as stack:
-        log = stack.enter_context(Log(Path(task.log))) if task.log else None
-        screen = Screen(how, log)
         tell = stack.enter_context(stoppable(lambda _: None))
-        with Child(how) as child:
-            while child.runs:
-                try:
-                    tell(0)
-                except KeyboardInterrupt:
-                    child.stop()
-                screen.hear(child.heard(PAUSE))
-        while spoken := child.heard(0):
-            screen.hear(spoken)
-    click.echo("\n".join(screen.ledger.summary()), err=True)
+        screen = Screen(how, stack.enter_context(Log(Path(task.log))) if task.log else None)
+        _run(stack.enter_context(Child(how)), screen, tell)
+    click.echo("\n".join((*_remarks(task), *screen.ledger.summary())), err=True)
     if screen.failure:
         click.echo(f"phonehome: {screen.failure}", err=True)
     return COULD_NOT if screen.failure else DONE
+
+
+def _run(child: Child, screen: Screen, tell: Callable[[int], None]) -> None:
+    """Until it is asked to end, or the proxy ends of itself."""
+    is_asked = False
+    while child.runs:
+        try:
+            tell(0)
+        except KeyboardInterrupt:
+            is_asked = True
+            child.stop()
+        screen.hear(child.heard(PAUSE))
+    while spoken := child.heard(0):
+        screen.hear(spoken)
+    if not is_asked and not screen.failure:
+        screen.failure = "the proxy ended; nothing passes any more"
+
+
+def _remarks(task: Task) -> Iterator[str]:
+    if task.dry_run:
+        yield "a dry run: nothing was changed or blocked, what is said of it would have been"
+    if task.owner is None:
+        yield "no --owner given: what has neither a shape nor a name was not sought"
 
 
 class Screen:
@@ -98,6 +113,9 @@ class Screen:
         """Addresses and steps, what was changed, and what goes wrong."""
         match spoken:
             case Listening():
+                shielded = self._how.shielded
+                if shielded:
+                    click.echo(f"rules: {visible(shielded.rules.title) or 'without a title'}", err=True)
                 click.echo("\n".join(steps(self._how.mode, spoken, self._how.confdir, "shield")), err=True)
             case Judged():
                 for line in self.ledger.add(spoken):

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Thread, Timer
 from types import TracebackType
 from typing import Self
 
@@ -15,12 +15,14 @@ import msgspec
 from phonehome.live.spoken import Settings, Spoken, heard
 
 MISSING = 'live capture needs more packages: pip install "phonehome[capture]"'
+# Seconds in which it must have written what waits.
+PATIENCE = 30.0
 
 
 class Child:
     """A proxy that runs until ``stop``, or until this process ends, however it ends. ValueError without mitmproxy."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, patience: float = PATIENCE) -> None:
         if find_spec("mitmproxy") is None:
             raise ValueError(MISSING)
         self._said: SimpleQueue[Spoken] = SimpleQueue()
@@ -33,6 +35,8 @@ class Child:
         if self._process.stdin:
             self._process.stdin.write(msgspec.json.encode(settings) + b"\n")
             self._process.stdin.flush()
+        self._end = Timer(patience, self._process.kill)
+        self._end.daemon = True
         self._ear = Thread(target=self._listen, daemon=True)
         self._ear.start()
 
@@ -43,11 +47,8 @@ class Child:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.wait()
+        self._end.cancel()
         self._ear.join()
         if self._process.stdout:
             self._process.stdout.close()
@@ -65,9 +66,10 @@ class Child:
             return None
 
     def stop(self) -> None:
-        """Asks it to end: it writes what waits first."""
-        if self._process.stdin:
+        """Asks it to end: it writes what waits first. One that does not end in time is killed."""
+        if self._process.stdin and not self._process.stdin.closed:
             self._process.stdin.close()
+            self._end.start()
 
     def _listen(self) -> None:
         for line in self._process.stdout or ():

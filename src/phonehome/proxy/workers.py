@@ -38,10 +38,14 @@ class Worker:
         (size,) = HEAD.unpack(await self._process.stdout.readexactly(HEAD.size))
         return await self._process.stdout.readexactly(size)
 
-    async def end(self) -> None:
+    def kill(self) -> None:
         """Kills it."""
         if self._process.returncode is None:
             self._process.kill()
+
+    async def end(self) -> None:
+        """Kills it, and waits for its end."""
+        self.kill()
         await self._process.wait()
 
 
@@ -52,8 +56,12 @@ async def started(shielded: Shielded) -> Worker:
         *call, stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL, limit=_BUFFER
     )
     worker = Worker(process)
-    await worker.say(msgspec.msgpack.encode(shielded))
-    await worker.hear()
+    try:
+        await worker.say(msgspec.msgpack.encode(shielded))
+        await worker.hear()
+    except BaseException:
+        worker.kill()
+        raise
     return worker
 
 
@@ -67,6 +75,7 @@ class Workers:
         self._free: asyncio.Queue[Worker] = asyncio.Queue()
         self._all: set[Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_closed = False
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(Verdict).decode
 
@@ -107,6 +116,9 @@ class Workers:
         return verdict
 
     def _replace(self, worker: Worker) -> None:
+        worker.kill()
+        if self._is_closed:
+            return
         task = asyncio.get_running_loop().create_task(self._anew(worker))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -126,8 +138,10 @@ class Workers:
 
     async def close(self) -> None:
         """Ends them."""
+        self._is_closed = True
         for task in self._tasks:
             task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(worker.end() for worker in self._all))
 
 
