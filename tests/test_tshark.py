@@ -6,6 +6,7 @@ import os
 import shutil
 import ssl
 import stat
+import struct
 from pathlib import Path
 
 import pytest
@@ -213,3 +214,17 @@ def test_a_reader_that_is_left_ends_its_tshark() -> None:
     assert isinstance(next(reading), Exchange)
     reading.close()  # type: ignore[attr-defined]
     assert list(reading) == []
+
+
+def test_comments_names_and_blocks_of_a_maker_s_own_in_pcapng_are_no_damage() -> None:
+    block = struct.Struct("<II")
+    comment = struct.pack("<HH", 1, 8) + b"Browser\0" + bytes(4)  # opt_comment, then opt_endofopt
+    name = struct.pack("<HH", 1, 14) + bytes((203, 0, 113, 7)) + b"a.example\0" + bytes(2) + bytes(4)
+    statistics = struct.pack("<III", 0, 0, 0) + comment
+    own = struct.pack("<I", 32_473) + b"anything"
+    more = b"".join(
+        block.pack(kind, 12 + len(body)) + body + struct.pack("<I", 12 + len(body))
+        for kind, body in ((4, name), (5, statistics), (0x00000BAD, own), (0x40000BAD, own))
+    )
+    data = packets.pcapng(packets.tcp(TALK, Ends(dport=80)))
+    assert read(data + more) == read(data)

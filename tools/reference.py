@@ -40,6 +40,7 @@ EXIT_CODES = (
         ),
     ),
     ("2", "could not run; one sentence says why"),
+    ("130", "Ctrl-C before anything had begun"),
 )
 TABLES = {
     "exchanges": "One row a request, in the capture's order.",

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import packets
+from browser import program
 from cli.said import Phonehome, Said, refused
 from phonehome import case as cases
 from phonehome.phones import Simulation
+from talks import over_tls
 
 NO_OWNER = "no --owner given: known values cannot be confirmed, only shapes, names and endpoints\n"
 
@@ -243,3 +246,21 @@ def test_tables_are_made_by_what_is_asked_for(phonehome: Phonehome, capture: Pat
     said = phonehome("audit", capture, "--owner", owner_file, "--group-by", "wrapping")
     assert said.code == 0
     assert "body > form data > base64 > json" in said.out.splitlines()
+
+
+def test_keys_that_open_nothing_are_told_of_beside_every_form_of_report(phonehome: Phonehome, tmp_path: Path) -> None:
+    program("tshark")
+    talk = over_tls([(True, b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n")], "a.example")
+    (tmp_path / "a.pcap").write_bytes(packets.pcap(packets.tcp(talk.wire)))
+    (tmp_path / "keys.log").write_bytes(over_tls([], "b.example").keys)
+    note = "a.pcap: the one TLS connection was not opened: there is no key for it\n"
+    asked = ("audit", tmp_path / "a.pcap", "--keys", tmp_path / "keys.log")
+    assert phonehome(*asked, "--format", "json").err == NO_OWNER + note
+    text = phonehome(*asked)
+    assert (text.err, text.out.endswith(f"To be noted:\n\n  {note}")) == (NO_OWNER, True)
+
+
+def test_keys_for_what_is_no_packet_capture_are_refused(phonehome: Phonehome, small: Path, tmp_path: Path) -> None:
+    (tmp_path / "keys.log").touch()
+    said = phonehome("audit", small, "--keys", tmp_path / "keys.log")
+    assert said == refused(f"{small.name} is no packet capture, and only such are opened with keys (HAR)")

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from phonehome.model import Group, Reason, Recipient, RecipientReport
-from phonehome.report.dealings import clean, dealings, is_unread, unread
+from phonehome.report.dealings import clean, dealings, is_unread, seen, unread
 
 READ = RecipientReport(Recipient("a.example"), 2, 0, 1_200, 720, ())
 SEALED = replace(READ, exchanges=1, bytes_sent=443, bytes_understood=0, sealed=1, bytes_received=1_600)
@@ -43,3 +43,9 @@ def test_what_nobody_could_read_is_not_called_clean(report: RecipientReport, tol
     assert is_unread(report) == (told == "unread")
     assert unread([report]) == ([report] if told == "unread" else [])
     assert clean([report]) == ([report] if told == "clean" else [])
+
+
+def test_when_it_was_is_told_where_the_capture_has_times() -> None:
+    assert seen(TRIED) == "3 attempts that sent nothing"
+    timed = replace(TRIED, first=0, last=60_000)
+    assert seen(timed) == "3 attempts that sent nothing; 1 Jan 1970, 00:00 UTC to 1 Jan 1970, 00:01 UTC"

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import CaseInfo, Certainty, Group, Reason, Recipient, RecipientReport, Report
 from phonehome.report.material import Material
-from phonehome.report.quote import NOTHING, cited, quotes, render
+from phonehome.report.quote import NOTHING, cited, nothing, quotes, render
 
 LAST = "Whether they were kept depends on notices, consent and purposes, which a capture does not show."
 
@@ -100,3 +100,13 @@ def test_provisions_of_one_law_stand_together_in_order() -> None:
     assert cited(["GDPR Art. 25(2)", "GDPR recital 30", "GDPR Art. 4(1)", "GDPR Art. 9 (where so)"]) == (
         "GDPR Art. 4(1), 9 (where so) and 25(2); GDPR recital 30"
     )
+
+
+def test_where_nothing_can_be_quoted_it_says_how_much_was_read() -> None:
+    read = RecipientReport(Recipient("a.example"), 1, 0, 100, 100, ())
+    sealed = RecipientReport(Recipient("b.example"), 1, 0, 300, 0, ())
+    unread = "Nothing of the 300 bytes the phone sent could be read, so what it says is unknown."
+    assert nothing(Report(CaseInfo((), {}), (read,))) == NOTHING
+    assert nothing(Report(CaseInfo((), {}), (sealed,))) == unread
+    partly = "Of the 400 bytes the phone sent 25 % could be read; what the other 300 bytes say is unknown."
+    assert nothing(Report(CaseInfo((), {}), (read, sealed))) == f"{NOTHING} {partly}"

@@ -19,7 +19,8 @@ from phonehome.cli.show import FORMAT, GROUP_BY, SHOW_VALUES, Wish, show
 from phonehome.cli.tables import ADAPTER, RECIPIENTS, tables
 from phonehome.knowledge.schema import Knowledge
 from phonehome.live.opened import grows, recording_of
-from phonehome.model import Owner
+from phonehome.model import Input, Owner
+from phonehome.report.faults import noted
 from phonehome.report.material import GroupBy
 
 # A capture below this is audited faster by one process than two processes start.
@@ -78,6 +79,9 @@ def audit(out: str | None, form: str, group_by: GroupBy, **options: object) -> i
         folder = Path(out or stack.enter_context(TemporaryDirectory(prefix="phonehome-")))
         sums = _fill(task, owner, folder, knowledge)
         _say_what_misses(task)
+        if form != "text":  # which tells them itself
+            for one in noted(Input(Path(task.capture).name, "", 0, "", sums.exchanges, tuple(sums.damage))):
+                click.echo(f"{Path(task.capture).name}: {one}", err=True)
         file = str(folder / "report.html") if out and form == "html" else "-"
         show(folder, Wish(form, show_values, file, group_by))
     broken = [f"{kind} ({sums.kinds[kind]:,})" for kind in task.fail_on if sums.kinds.get(kind)]

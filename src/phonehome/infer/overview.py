@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from phonehome.infer import overview_sql as sql
 from phonehome.infer import weight
+from phonehome.infer.grouped import Shown, grouped, parted
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import (
     CaseInfo,
@@ -166,14 +167,15 @@ def _disclosure(row: _Found) -> Disclosure:
 
 
 def _recipient(row: _Recipient, groups: Sequence[Group], opaque: Sequence[OpaqueGroup]) -> RecipientReport:
+    found, dummies = parted(groups)
     return RecipientReport(
         recipient=Recipient(row.host, row.organisation, row.country, row.role, row.category),
         exchanges=row.exchanges,
         attempted=row.attempted,
         bytes_sent=row.sent,
         bytes_understood=row.understood,
-        groups=tuple(group for group in groups if group.certainty != "dummy"),
-        dummies=tuple(group for group in groups if group.certainty == "dummy"),
+        groups=found,
+        dummies=dummies,
         opaque=tuple(opaque),
         first=row.first,
         last=row.last,
@@ -197,21 +199,16 @@ def _groups(tables: Tables, knowledge: Knowledge) -> defaultdict[str, list[Group
 
 def _group(row: _Group, values: Mapping[Key, list[str]], evidence: Sequence[Line]) -> Group:
     sample = row.sample
-    return Group(
-        kind=row.kind,
-        certainty=row.certainty,
-        wrapping=row.wrapping,
-        place=row.place,
-        count=row.count,
-        distinct=row.distinct,
-        values=tuple(values[row.host, row.app, row.kind, row.certainty, row.wrapping, row.place]),
-        exchange=sample.exchange,
-        location=str(Location(sample.exchange, (Step(sample.layers, sample.path),))),
-        reasons=sample.reasons,
-        first=row.first,
-        last=row.last,
-        evidence=tuple(evidence),
-        app=row.app,
+    return grouped(
+        row,
+        Shown(
+            values=tuple(values[row.host, row.app, row.kind, row.certainty, row.wrapping, row.place]),
+            distinct=row.distinct,
+            exchange=sample.exchange,
+            location=str(Location(sample.exchange, (Step(sample.layers, sample.path),))),
+            reasons=sample.reasons,
+            evidence=tuple(evidence),
+        ),
     )
 
 

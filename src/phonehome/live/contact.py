@@ -5,6 +5,7 @@ from __future__ import annotations
 from phonehome.attribute import country_of
 from phonehome.engine import Examined
 from phonehome.infer import weight
+from phonehome.infer.grouped import Shown, grouped, parted
 from phonehome.knowledge.schema import Knowledge
 from phonehome.live.proof import Proof, cut
 from phonehome.model import Certainty, Finding, Group, Line, Reason, Recipient, RecipientReport
@@ -62,20 +63,16 @@ class Alike:
 
     def group(self) -> Group:
         """These findings as the report has them, the latest value first."""
-        return Group(
-            kind=self.kind,
-            certainty=self.certainty,
-            wrapping=self.wrapping,
-            place=self.place,
-            count=self.count,
-            distinct=len(self.values),
-            values=tuple(reversed(self.values)),
-            exchange=self.exchange,
-            location=self.location,
-            reasons=self.reasons,
-            first=self.first,
-            last=self.last,
-            evidence=self.evidence,
+        return grouped(
+            self,
+            Shown(
+                values=tuple(reversed(self.values)),
+                distinct=len(self.values),
+                exchange=self.exchange,
+                location=self.location,
+                reasons=self.reasons,
+                evidence=self.evidence,
+            ),
         )
 
 
@@ -132,15 +129,15 @@ class Contact:
     def report(self, knowledge: Knowledge) -> RecipientReport:
         """What the report says of this host."""
         ordered = sorted(self.groups.values(), key=lambda alike: weight.of_group(alike, knowledge))
-        groups = [alike.group() for alike in ordered]
+        groups, dummies = parted([alike.group() for alike in ordered])
         return RecipientReport(
             recipient=self.recipient,
             exchanges=self.exchanges,
             attempted=self.attempted,
             bytes_sent=self.bytes_sent,
             bytes_understood=self.bytes_understood,
-            groups=tuple(group for group in groups if group.certainty != "dummy"),
-            dummies=tuple(group for group in groups if group.certainty == "dummy"),
+            groups=groups,
+            dummies=dummies,
             first=self.first,
             last=self.last,
             server_countries=tuple(sorted(self.countries)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from phonehome.model import RecipientReport
-from phonehome.report.words import attempts, counted, listed, percent, size
+from phonehome.report.words import attempts, between, counted, listed, percent, size
 
 
 def dealings(report: RecipientReport) -> str:
@@ -13,6 +13,12 @@ def dealings(report: RecipientReport) -> str:
     told = [_exchanges(report), *_bytes(report)] if report.exchanges else []
     tried = [attempts(report.attempted)] if report.attempted else []
     return "; ".join([part for part in (", ".join(told),) if part] + tried)
+
+
+def seen(report: RecipientReport) -> str:
+    """The same, and when it was, where the capture has times."""
+    when = [] if report.first is None else [between(report.first, report.last)]
+    return "; ".join([dealings(report), *when])
 
 
 def is_unread(report: RecipientReport) -> bool:

@@ -106,6 +106,7 @@ _TEMPLATES = templates(
         "dealings": dealings.dealings,
         "damaged": faults.damaged,
         "noted": faults.noted,
+        "seen": dealings.seen,
         "OPAQUE_SHOWN": _OPAQUE_SHOWN,
         "tallies": summary.tallies,
     },

@@ -9,7 +9,7 @@ from phonehome.knowledge.schema import Knowledge
 from phonehome.model import Report
 from phonehome.report.mask import masked
 from phonehome.report.material import Material
-from phonehome.report.quote import NOTHING
+from phonehome.report.quote import nothing
 from phonehome.report.summary import Party, parties, span, tallies
 from phonehome.report.words import between, counted, inside, listed, times, visible
 
@@ -40,7 +40,7 @@ def render(material: Material) -> Iterator[bytes]:
             yield (before + letter(party, report, material.knowledge)).encode()
             before = "\f"
     if not before:
-        yield f"{NOTHING}\n".encode()
+        yield f"{nothing(report)}\n".encode()
 
 
 def letter(party: Party, report: Report, knowledge: Knowledge) -> str:

@@ -10,7 +10,7 @@ from phonehome.model import CERTAINTIES, Certainty, Group, Report
 from phonehome.report.countries import country
 from phonehome.report.mask import masked
 from phonehome.report.material import Material
-from phonehome.report.summary import Party, Tally, parties, span, tallies
+from phonehome.report.summary import Party, Tally, parties, span, tallies, understood, whole
 from phonehome.report.words import (
     between,
     counted,
@@ -49,7 +49,14 @@ def render(material: Material) -> Iterator[bytes]:
         yield (("\n" if found else "") + visible(told) + "\n").encode()
         found = True
     if not found:
-        yield f"{NOTHING}\n".encode()
+        yield f"{nothing(material.report)}\n".encode()
+
+
+def nothing(report: Report) -> str:
+    """What is said where nothing can be quoted, and how much of the traffic that rests on."""
+    every = whole(report)
+    told = [NOTHING] if every.bytes_understood or not every.bytes_sent else []
+    return " ".join([*told, understood(every)] if every.bytes_sent > every.bytes_understood else told)
 
 
 def quotes(report: Report, knowledge: Knowledge) -> Iterator[tuple[Party, str]]:

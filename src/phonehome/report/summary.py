@@ -147,7 +147,7 @@ def sentences(report: Report, knowledge: Knowledge) -> Iterator[str]:
     if closed := [party for party in contacted if party.is_unread and party.bytes_sent and receiving]:
         yield f"What went to {_named(closed)} could not be read at all, so whether it is personal is unknown."
     if whole(report).bytes_sent:
-        yield _understood(whole(report))
+        yield understood(whole(report))
 
 
 def _contacts(report: Report, contacted: int) -> str:
@@ -190,7 +190,8 @@ def _named(rest: list[Party]) -> str:
     return listed([*names, f"{len(rest) - _OTHERS_NAMED:,} more"] if len(rest) > _OTHERS_NAMED else names)
 
 
-def _understood(every: Party) -> str:
+def understood(every: Party) -> str:
+    """How much of what was sent could be read."""
     unread = every.bytes_sent - every.bytes_understood
     if not every.bytes_understood:
         return f"Nothing of the {size(every.bytes_sent)} the phone sent could be read, so what it says is unknown."

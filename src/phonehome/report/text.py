@@ -10,7 +10,7 @@ from rich.table import Table
 
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import RecipientReport
-from phonehome.report.dealings import clean, dealings, unread
+from phonehome.report.dealings import clean, seen, unread
 from phonehome.report.faults import damaged, noted
 from phonehome.report.limits import some
 from phonehome.report.mask import masked
@@ -64,7 +64,7 @@ def _contacted(title: str, reports: list[RecipientReport]) -> Iterator[Renderabl
 
 def _line(report: RecipientReport) -> str:
     organisation = f" ({report.recipient.organisation})" if report.recipient.organisation else ""
-    return f"{report.recipient.host}{organisation}: {dealings(report)}"
+    return f"{report.recipient.host}{organisation}: {seen(report)}"
 
 
 def _dummies(reports: Sequence[RecipientReport], knowledge: Knowledge) -> Iterator[RenderableType]:
