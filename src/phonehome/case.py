@@ -21,6 +21,8 @@ from phonehome.model import CaseInfo
 from phonehome.tables import EARLIEST, LATEST, SCHEMAS, Batch
 
 TABLES = tuple(SCHEMAS)
+# What the questions about several cases may take.
+MEMORY = "512MB"
 _ROW_GROUP = 1 << 17
 # How many recipients a refusal names.
 _NAMED = 8
@@ -162,7 +164,7 @@ def connect_all(folders: Sequence[Path], recipient: str = "") -> duckdb.DuckDBPy
     ValueError as for ``connect``, and where nobody is called so.
     """
     spill = str(folders[0]) if folders else ""
-    connection = duckdb.connect(config={"memory_limit": "512MB", "threads": 2, "temp_directory": spill})
+    connection = duckdb.connect(config={"memory_limit": MEMORY, "threads": 2, "temp_directory": spill})
     for name in TABLES:
         parts = [_numbered(connection, numbers, name) for numbers in _rounds(folders)] or [_empty(connection, name)]
         connection.execute(f"CREATE VIEW every_{name} AS {' UNION ALL '.join(parts)}")

@@ -26,6 +26,12 @@ def test_a_damaged_case_is_named(case: Path, tmp_path: Path) -> None:
         answered([copy], Ask("", show_values=False))
 
 
+def test_what_needs_too_much_memory_is_not_called_damaged(case: Path) -> None:
+    many = "SET memory_limit = '1MB'; SELECT list(a.range) FROM range(10000000) a"
+    with pytest.raises(ValueError, match=f"{case} needs more memory than is taken"), opened([case]) as given:
+        given.tables.execute(many)
+
+
 def rewritten(case: Path, folder: Path, column: str, value: str | None) -> Path:
     """A copy of the case whose findings have this in a column."""
     copy = Path(shutil.copytree(case, folder / "case"))

@@ -52,6 +52,8 @@ def opened(folders: Sequence[Path], recipient: str = "", say: Callable[[str], st
             yield structs.replace(given, recipient=recipient)
         except OURS:
             raise
+        except duckdb.OutOfMemoryException:
+            raise ValueError(f"{_named(folders)} needs more memory than is taken ({cases.MEMORY}); ask fewer") from None
         except (duckdb.Error, msgspec.ValidationError) as error:
             raise cases.unreadable(_named(folders), error) from None
 

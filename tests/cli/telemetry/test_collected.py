@@ -36,6 +36,14 @@ def test_a_leak_of_the_collector_names_nobody(phonehome: Phonehome, store: Path)
     assert (document["persons"], document["anonymity"]["k"]) == (30, 30)
 
 
+def test_the_headline_speaks_of_answers_and_not_of_persons(phonehome: Phonehome, store: Path) -> None:
+    document = json.loads(phonehome("telemetry", "breach", "--db", store, "--format", "json").out)
+    assert document["sentence"] == (
+        "If this table leaked, nobody would be named: each of its 30 answers was randomised on a phone, and none says "
+        "whose it is; 0 % stand alone by metric and day."
+    )
+
+
 def test_metric_and_day_may_be_known_and_the_answer_is_learnt() -> None:
     assert as_collected(Wish()) == Wish(quasi=("metric", "day"), sensitive=("answer",), rows_are_persons=True)
 

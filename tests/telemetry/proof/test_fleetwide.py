@@ -20,7 +20,7 @@ def test_sections_say_what_was_asked_and_when_it_is_too_little() -> None:
     assert [row[3] for row in means.rows if row[0] != "reboots"] == ["too few"] * (len(means.rows) - 1)
     assert all("±" in row[4] for row in means.rows)
     assert [row[0] for row in shares.rows] == list(true())
-    assert cannot.rows[0] == ("500", "-", "-", "too few reports to say anything")
+    assert cannot.rows[0] == ("500", "-", "-", "-", "too few reports to say anything")
     assert len(gains.rows) == len(true()) - 1
     assert {row[0]: row[2] for row in exact.rows} == {row[0]: row[1] for row in exact.rows}
     assert said[-1] == "letting phones lie"

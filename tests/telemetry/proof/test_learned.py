@@ -35,3 +35,4 @@ def test_a_rare_fault_is_told_from_none_by_many_phones_only() -> None:
     found = [rare(faulty, "bluetooth", crowd(phones)) for phones in (100, 10_000, 1_000_000)]
     assert found[0] == Rare(100)
     assert [one.low > 0 for one in found[1:]] == [False, True]
+    assert found[2].least < 0.01 < found[1].least

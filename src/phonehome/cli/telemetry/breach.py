@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import click
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from phonehome.cli.command import BROKEN, DONE, command_with
 from phonehome.cli.show import look, put
-from phonehome.cli.telemetry.collected import NOTE, as_collected, collected
+from phonehome.cli.telemetry.collected import as_collected, as_said, collected
 from phonehome.cli.telemetry.source import leaked
 from phonehome.knowledge.load import load
 from phonehome.telemetry.breach import json, text
@@ -86,6 +86,6 @@ def _found(task: Task, wish: Wish) -> Breach:
         raise ValueError("say --table (a file, or cases) or --db (a collector's database)")
     if task.db:
         with collected(task.db) as (connection, table):
-            return structs.replace(expose(connection, table, as_collected(wish), load()), note=NOTE)
+            return as_said(expose(connection, table, as_collected(wish), load()))
     with leaked(task.tables, task.recipient) as (connection, table):
         return expose(connection, table, wish, load())

@@ -12,7 +12,9 @@ import pyarrow as pa
 from msgspec import structs
 
 from phonehome.cli.telemetry.source import Opened, connected
+from phonehome.report.words import counted, listed, percent
 from phonehome.telemetry.breach.columns import Wish
+from phonehome.telemetry.breach.measured import Breach
 from phonehome.telemetry.breach.table import Connection
 from phonehome.telemetry.server.sqlite import MARK
 
@@ -40,6 +42,16 @@ def collected(name: str) -> Iterator[Opened]:
         except sqlite3.Error:
             raise ValueError(f"{name} cannot be read as a database of phonehome telemetry serve") from None
         yield connection, connection.sql("SELECT metric, day, answer FROM counted, range(n)")
+
+
+def as_said(found: Breach) -> Breach:
+    """With a headline of its own: a row is an answer, and no person; none of the columns can name one."""
+    sentence = (
+        f"If this table leaked, nobody would be named: each of its {counted(found.rows, 'answer')} was randomised on a "
+        f"phone, and none says whose it is; {percent(found.anonymity.unique, found.rows)} stand alone by "
+        f"{listed(found.anonymity.quasi)}."
+    )
+    return structs.replace(found, sentence=sentence, note=NOTE)
 
 
 def as_collected(wish: Wish) -> Wish:

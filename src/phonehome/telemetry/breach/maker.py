@@ -12,6 +12,8 @@ import msgspec
 from phonehome.telemetry.breach.roles import ROLES
 from phonehome.telemetry.breach.table import Connection
 
+# All values of a record, each once.
+_ALL = "array_to_string(list_sort(list_distinct(list(value))), ' ')"
 _RECORD = r"layers || regexp_extract(path, '^[^\[]*\[\d+\]')"
 
 
@@ -32,26 +34,24 @@ def stored(connection: Connection, recipient: str = "") -> duckdb.DuckDBPyRelati
     """
     person = _person(connection, recipient)
     kinds = [person, *(kind for kind in _kinds(connection, recipient) if kind != person)]
-    told = ", ".join(
-        f"string_agg(DISTINCT value, ' ' ORDER BY value) FILTER (kind = '{kind}' AND event_start IS NULL) AS {kind}"
-        for kind in kinds
-    )
+    told = ", ".join(f"max(value) FILTER (kind = '{kind}') AS {kind}" for kind in kinds)
     happening = "concat_ws(' ', nullif(event, ''), nullif(event_app, ''))"
     happened = ", ".join(f"CASE kind WHEN '{kind}' THEN {happening} END AS now_{kind}" for kind in kinds)
     joined = ", ".join(f"coalesce(now_{kind}, {_latest(kind, person)}) AS {kind}" for kind in kinds)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE sent AS SELECT *, {_RECORD} AS record FROM findings WHERE {_of(recipient)}"  # noqa: S608
-    )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE stored AS WITH records AS"  # noqa: S608 - kinds are of a closed list
-        f" (SELECT case_no, exchange, record, min(time) AS received, {told}"
-        " FROM sent GROUP BY case_no, exchange, record),"
-        f' events AS (SELECT case_no, exchange, record, number, event_start AS start, event_end AS "end", {happened}'
+    rows = (
+        f"WITH sent AS (SELECT *, {_RECORD} AS record FROM findings WHERE case_no = ? AND {_of(recipient)}),"  # noqa: S608
+        " records AS (SELECT exchange, record, min(time) AS received FROM sent GROUP BY ALL),"
+        f" said AS (SELECT exchange, record, kind, {_ALL} AS value FROM sent WHERE event_start IS NULL GROUP BY ALL),"
+        f" told AS (SELECT exchange, record, {told} FROM said GROUP BY ALL),"
+        f' events AS (SELECT exchange, record, number, event_start AS start, event_end AS "end", {happened}'
         " FROM sent WHERE event_start IS NOT NULL)"
-        f' SELECT coalesce(start, received) AS start, "end", received, {joined}'
-        " FROM records LEFT JOIN events USING (case_no, exchange, record)"
-        f" WHERE {person} IS NOT NULL ORDER BY case_no, exchange, record, number"
+        f' SELECT coalesce(start, received) AS start, "end", received, {joined} FROM records'
+        " LEFT JOIN told USING (exchange, record) LEFT JOIN events USING (exchange, record)"
+        f" WHERE {person} IS NOT NULL ORDER BY exchange, record, number"
     )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE stored AS {rows} LIMIT 0", [0])
+    for case in connection.execute("SELECT DISTINCT case_no FROM findings ORDER BY case_no").fetchall():
+        connection.execute(f"INSERT INTO stored {rows}", case)  # one after the other, for windows stay in memory
     return connection.table("stored")
 
 
@@ -60,7 +60,7 @@ def _latest(kind: str, person: str) -> str:
     if kind in ROLES.kinds["sensitive"]:
         return kind
     order = "ORDER BY received, exchange, record, number ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
-    return f"last_value({kind} IGNORE NULLS) OVER (PARTITION BY case_no, {person} {order})"
+    return f"last_value({kind} IGNORE NULLS) OVER (PARTITION BY {person} {order})"
 
 
 def _kinds(connection: Connection, recipient: str) -> list[str]:

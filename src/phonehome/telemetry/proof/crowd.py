@@ -95,7 +95,7 @@ def reports(oracle: Oracle, cells: Whole, rng: Generator) -> Whole:
     """A report of each cell, as ``sample.report`` makes it: the same threshold, the same own outputs."""
     own = rng.integers(0, WORD - 1, cells.shape, np.uint64, endpoint=True) < np.uint64(oracle.threshold)
     ranks, others = rng.integers(0, oracle.own, cells.shape), rng.integers(0, oracle.outputs, cells.shape)
-    return np.where(own, _own(oracle)[cells, ranks], others)
+    return np.where(own, own_outputs(oracle)[cells, ranks], others)
 
 
 def labelled(metric: Metric, counts: Whole) -> Real:
@@ -137,7 +137,7 @@ def _lots(metric: Metric) -> int:
 
 
 @lru_cache(maxsize=64)
-def _own(oracle: Oracle) -> Whole:
+def own_outputs(oracle: Oracle) -> Whole:
     """The own outputs of each cell, by their rank."""
     ranks = range(oracle.own)
     return np.array([[output(oracle, cell, True, rank) for rank in ranks] for cell in range(oracle.cells)])  # noqa: FBT003

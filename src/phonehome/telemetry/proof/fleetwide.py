@@ -83,16 +83,16 @@ def _rare(truths: Sequence[Truth], crowds: Sequence[Crowd]) -> Section:
         "What telemetry cannot say",
         f"A fault that crashes {new} on one day in a thousand ({FAULT_SHARE:.1%}) was planted. The maker of 2017, who "
         "sees every crash of every phone, counts it.",
-        Figures(("phones", "estimate", "95 % interval", "what it says"), tuple(rows)),
+        Figures(("phones", "estimate", "95 % interval", "least share it can tell", "what it says"), tuple(rows)),
     )
 
 
 def _verdict(found: Rare) -> tuple[str, ...]:
     phones = f"{found.phones:,}"
     if found.share is None:
-        return phones, "-", "-", "too few reports to say anything"
+        return phones, "-", "-", "-", "too few reports to say anything"
     said = "it is there" if found.low > 0 else "cannot be told from none"
-    return phones, f"{found.share:.2%}", f"{found.low:.2%} to {found.high:.2%}", said
+    return phones, f"{found.share:.2%}", f"{found.low:.2%} to {found.high:.2%}", f"{found.least:.2%}", said
 
 
 def _liars(found: Sequence[Gain], crowd: Crowd) -> Section:

@@ -53,12 +53,16 @@ class Learned(Struct, frozen=True):
 
 
 class Rare(Struct, frozen=True):
-    """A rare share, in the first trial of a crowd: None where the reports are too few to say anything."""
+    """A rare share, in the first trial of a crowd: None where the reports are too few to say anything.
+
+    ``least``: the collector says that a smaller share cannot be told from none.
+    """
 
     phones: int
     share: float | None = None
     low: float = 0.0
     high: float = 0.0
+    least: float = 0.0
 
 
 class _Trial(Struct, frozen=True):
@@ -85,7 +89,7 @@ def rare(truth: Truth, label: str, crowd: Crowd) -> Rare:
     """What a crowd teaches of one label's share."""
     said = next(_trials(truth, crowd)).answer
     found = next((share for share in said.shares if share.label == label), None)
-    return Rare(crowd.phones, found.share, found.low, found.high) if found else Rare(crowd.phones)
+    return Rare(crowd.phones, found.share, found.low, found.high, said.least or 0.0) if found else Rare(crowd.phones)
 
 
 def _trials(truth: Truth, crowd: Crowd) -> Iterator[_Trial]:

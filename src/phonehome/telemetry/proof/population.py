@@ -21,8 +21,8 @@ class Population(Struct, frozen=True):
     every phone answers each question of the catalogue once, and begin where these begin.
     """
 
-    lives: int = 200
-    phones: int = 40
+    lives: int = 100
+    phones: int = 8
     days: int = 91
     captured: int = 28
     start: int = 189 * 91

@@ -32,14 +32,20 @@ SECONDS_TO_FINISH = 10
 MOST_CONNECTIONS = 2_000
 
 
+def today() -> date:
+    """The day in UTC."""
+    return datetime.now(UTC).date()
+
+
 class Site(Struct, frozen=True):
-    """Where the collector listens, and whom it trusts. ``rate``: uploads a minute from one network."""
+    """Where the collector listens, whom it trusts, and its day. ``rate``: uploads a minute from one network."""
 
     listen: str
     admin: str
     rate: int
     behind_proxy: bool = False
     token: str = ""
+    today: Callable[[], date] = today
 
 
 class Opened(Struct, frozen=True):
@@ -75,11 +81,6 @@ def address(text: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def today() -> date:
-    """The day in UTC."""
-    return datetime.now(UTC).date()
-
-
 @contextmanager
 def _listening(text: str) -> Iterator[socket.socket]:
     host, port = address(text)
@@ -99,9 +100,9 @@ async def _serve(opened: Opened, sockets: Sequence[socket.socket], say: Callable
     site, writer = opened.site, Writer(opened.store, tally)
     questions = questions_of(opened.metrics.metrics)
     fixed = (questions, opened.metrics, opened.store, writer, tally, opened.limit)
-    desk = Desk(*fixed, today, time.monotonic, site.behind_proxy)
+    desk = Desk(*fixed, site.today, time.monotonic, site.behind_proxy)
     servers = tuple(_Server(_config(app)) for app in (upload_app(desk), admin_app(desk, site.token)))
-    daily = asyncio.create_task(every_day(writer, today, say))
+    daily = asyncio.create_task(every_day(writer, site.today, say))
     with _stopped_by_signals(servers):
         for what, found in zip(("phones report to", "ask, or look with a browser, at"), sockets, strict=True):
             host, port = found.getsockname()[:2]
