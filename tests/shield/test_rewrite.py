@@ -235,6 +235,14 @@ def test_a_name_that_cannot_be_changed_takes_what_holds_it_along_in_a_file() -> 
     assert not any(value for value in gzip.decompress(outcome.exchange.body))
 
 
+def test_recipients_without_end_have_the_same_pseudonyms_as_a_few() -> None:
+    rewrite = rewriter(shield(IMEIS))
+    first = rewrite(sent(IMEI.encode())).exchange
+    for number in range(300):
+        rewrite(sent(IMEI.encode(), f"https://a{number}.example/"))
+    assert rewrite(sent(IMEI.encode())).exchange == first
+
+
 LAYERS: dict[str, Callable[[bytes], bytes]] = {
     "base64": base64.b64encode,
     "gzip": lambda data: gzip.compress(data, mtime=0),

@@ -69,7 +69,7 @@ def redact(**options: object) -> int:
     redactor = Redactor(Shield(owner, knowledge, read_rules(find(task.rules), knowledge), key))
     with _part_of(Path(task.out)) as part:
         made = _write(task, redactor, part)
-        proof = _prove(made, redactor.shield, part)
+        proof = _prove(made, redactor, part)
     for line in sentences(made, redactor, proof):
         click.echo(line)
     if not owner.values:
@@ -134,6 +134,6 @@ def _size(file: BinaryIO) -> int | None:
     return os.fstat(file.fileno()).st_size or None
 
 
-def _prove(made: Form, shield: Shield, part: Path) -> Proof:
+def _prove(made: Form, redactor: Redactor, part: Path) -> Proof:
     with part.open("rb") as file, progress_bar("looking again", _size(file)) as tell:
-        return prove(made.shown(io.BufferedReader(Tap(file, tell), 1 << 20)), shield)
+        return prove(made.shown(io.BufferedReader(Tap(file, tell), 1 << 20)), redactor.shield, redactor.examine)

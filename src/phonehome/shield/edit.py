@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
 from msgspec import Struct
 from stdnum.luhn import calc_check_digit
@@ -24,21 +26,28 @@ class Places:
     """The fields of an exchange by the layers above them."""
 
     def __init__(self, fields: Sequence[Field]) -> None:
-        self._families: dict[Steps, list[Field]] = {}
+        self._families: dict[tuple[Steps, str], list[Field]] = {}
+        self._sorted: dict[tuple[Steps, str], list[tuple[str, int]]] = {}
         above: dict[int, Steps] = {}
         for field in fields:
             parent = field.parent
             key: Steps = ()
             if parent is not None:
                 key = above.get(id(parent)) or above.setdefault(id(parent), parent.steps)
-            self._families.setdefault(key, []).append(field)
+            self._families.setdefault((key, field.codec), []).append(field)
 
     def at(self, steps: Steps) -> list[Field]:
         """The fields at a place, or of the record that it names."""
-        last = steps[-1]
-        siblings = [field for field in self._families.get(steps[:-1], ()) if field.codec == last.codec]
-        exact = [field for field in siblings if field.path == last.path]
-        return exact or [field for field in siblings if _is_below(field.path, last.path)]
+        key, path = (steps[:-1], steps[-1].codec), steps[-1].path
+        siblings = self._families.get(key, [])
+        if key not in self._sorted:
+            self._sorted[key] = sorted((field.path, number) for number, field in enumerate(siblings))
+        paths = self._sorted[key]
+        # What begins alike stands together; a payload may have as many records as it has fields.
+        first = bisect_left(paths, (path, 0))
+        alike = list(takewhile(lambda one: one[0].startswith(path), islice(paths, first, None)))
+        exact = [number for other, number in alike if other == path]
+        return [siblings[at] for at in exact or sorted(number for other, number in alike if _is_below(other, path))]
 
 
 def _is_below(path: str, record: str) -> bool:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from phonehome.engine import examiner
 from phonehome.model import Exchange
 from phonehome.shield.outcome import Shield
+from phonehome.shield.rewrite import Examine
 from phonehome.shield.rules import first
 
 
@@ -26,9 +27,9 @@ class Proof(Struct):
     stayed: set[str] = msgspec.field(default_factory=set)
 
 
-def prove(exchanges: Iterable[Exchange], shield: Shield) -> Proof:
-    """Examines all that a redacted capture shows."""
-    examine, proof = examiner(shield.owner, shield.knowledge), Proof()
+def prove(exchanges: Iterable[Exchange], shield: Shield, by: Examine | None = None) -> Proof:
+    """Examines all that a redacted capture shows. ``by`` examines for the same owner."""
+    examine, proof = by or examiner(shield.owner, shield.knowledge), Proof()
     for exchange in exchanges:
         examined = examine(exchange)
         for finding in examined.findings:

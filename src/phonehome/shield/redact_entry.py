@@ -78,6 +78,8 @@ def put_request(tree: Tree, exchange: Exchange, redactor: Redactor) -> None:
 def put_answer(tree: Tree, url: str, redactor: Redactor) -> None:
     """The answer of an entry as the rules leave it."""
     asked = answered(tree, url)
+    if not (asked.headers or asked.body or asked.messages):
+        return
     new = redactor.through(asked)
     for message, content in zip(_received(tree), new.messages, strict=True):
         message["data"] = _told(content, is_base64=message.get("opcode") == 2)

@@ -8,6 +8,7 @@ from collections import Counter
 import msgspec
 from msgspec import Struct, structs
 
+from phonehome.engine import examiner
 from phonehome.knowledge.shielding import load_shielding
 from phonehome.model import Damage, Exchange, Headers
 from phonehome.shield.outcome import Outcome, Shield
@@ -54,8 +55,9 @@ class Redactor:
     def __init__(self, shield: Shield) -> None:
         self.shield = shield
         scrub = structs.replace(shield, scrub=True)
-        self.rewrite = rewriter(scrub)
-        self.seek = rewriter(structs.replace(scrub, ways=frozenset({"known", "hash", "pattern"})))
+        self.examine = examiner(shield.owner, shield.knowledge)
+        self.rewrite = rewriter(scrub, self.examine)
+        self.seek = rewriter(structs.replace(scrub, ways=frozenset({"known", "hash", "pattern"})), self.examine)
         self.secret = Pseudonyms(shield.key, "secrets")
         self.done = Redacted()
 

@@ -34,18 +34,24 @@ ROUNDS = 9
 _LIST = re.compile(r"[,;|\s]+")
 _ZEROED, _EMPTIED = 4, 6
 
+# A capture may name recipients without end; what is made for one is made again when it is needed.
+_MOST_EDITORS = 256
+
+Examine = Callable[[Exchange], Examined]
 Rewrite = Callable[[Exchange], Outcome]
 
 
-def rewriter(shield: Shield) -> Rewrite:
-    """Everything that can be prepared once; the answer rewrites one exchange."""
-    examine, keys_at = examiner(shield.owner, shield.knowledge), keyring(shield.knowledge)
+def rewriter(shield: Shield, by: Examine | None = None) -> Rewrite:
+    """Everything that can be prepared once; the answer rewrites one exchange. ``by`` examines for the same owner."""
+    examine, keys_at = by or examiner(shield.owner, shield.knowledge), keyring(shield.knowledge)
     avoid = frozenset(canonical(value) for values in shield.owner.values.values() for value in values)
     editors: dict[str, Editor] = {}
 
     def editor_for(recipient: Recipient) -> Editor:
         name = recipient.organisation or recipient.host
         if name not in editors:
+            if len(editors) >= _MOST_EDITORS:
+                editors.clear()
             pseudonyms = Pseudonyms(shield.key, name, avoid, shield.owner.region)
             editors[name] = Editor(Writings(shield.owner, pseudonyms), pseudonyms)
         return editors[name]
@@ -75,7 +81,7 @@ class _Run:
         self.named: set[str] = set()
         self.zeroed = 0
 
-    def rewritten(self, examined: Examined, examine: Callable[[Exchange], Examined]) -> Outcome:
+    def rewritten(self, examined: Examined, examine: Examine) -> Outcome:
         """Round after round until nothing is left to do."""
         original = examined.exchange
         for number in range(ROUNDS):
