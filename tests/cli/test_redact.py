@@ -113,6 +113,15 @@ def test_a_target_that_cannot_be_is_refused(
     assert complaint in capsys.readouterr().err
 
 
+def test_a_dump_of_which_nothing_can_be_kept_is_an_empty_one(
+    files: tuple[Path, Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    capture, out = files[0], files[2].with_suffix(".mitm")
+    capture.write_bytes(b"9:4:type,}}x}")
+    assert run(["redact", str(capture), "-o", str(out)]) == 0
+    assert ("1  left out:" in capsys.readouterr().out, out.read_bytes()) == (True, b"")
+
+
 def test_values_that_the_rules_let_pass_are_told(
     files: tuple[Path, Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,6 +17,12 @@ def entry(**members: object) -> Tree:
     return new
 
 
+def test_half_a_character_costs_no_entry() -> None:
+    text = r'"\ud83d\ude00 \ud800 \\ud800 \udc00 ' + EMAIL + '"'
+    new = json.loads(redacted(0, f'{{"request": {json.dumps(REQUEST)}, "_x": {text}}}'.encode(), redactor()))["_x"]
+    assert (new.startswith("\U0001f600 \ufffd \\ud800 \ufffd "), EMAIL in new) == (True, False)
+
+
 def test_messages_of_both_sides_are_redacted() -> None:
     binary = base64.b64encode(f'{{"m": "{EMAIL}"}}'.encode()).decode()
     messages = [

@@ -58,6 +58,17 @@ def test_members_stay_and_persons_go() -> None:
         assert told not in written.decode()
 
 
+def test_a_value_that_stands_in_several_parts_is_replaced_once_in_each() -> None:
+    url = f"https://a.example/?mail={EMAIL}"
+    one = redactor()
+    new = json.loads(redacted({"entries": [{"request": {"method": "GET", "url": url}, "_of": EMAIL}]}, one))
+    entry = new["log"]["entries"][0]
+    assert (entry["request"]["url"], one.done.kinds) == (
+        f"https://a.example/?mail={entry['_of']}",
+        {("email", "replace"): 2},
+    )
+
+
 def test_an_answer_is_rewritten_within_its_base64() -> None:
     entry = json.loads(redacted({"entries": [ENTRY]}))["log"]["entries"][0]
     assert json.loads(base64.b64decode(entry["response"]["content"]["text"]))["mail"].endswith("@example.org")

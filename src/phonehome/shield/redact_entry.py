@@ -8,6 +8,7 @@ whatever it holds, comments are emptied, and the owner's values are sought in wh
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -25,18 +26,31 @@ from phonehome.shield.redactor import Redactor
 NOWHERE = "redacted.invalid"
 EMPTIED = frozenset({"comment", "title"})
 Tree = dict[str, object]
+# A pair of surrogates or any other escape, which stay, or half a pair.
+_SURROGATE = re.compile(
+    rb"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\[^u])|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+)
 _TREE = msgspec.json.Decoder(Tree)
 
 
 def redacted(index: int, data: bytes, redactor: Redactor) -> bytes:
     """The entry as it may be shown; ValueError for one that cannot be."""
-    exchange, tree = exchange_of(index, ENTRY.decode(data)), _TREE.decode(data)
+    exchange, tree = _read(index, data)
     url = exchange.url if exchange else ""
     if exchange:
         put_request(tree, exchange, redactor)
     put_answer(tree, url, redactor)
     _clean(tree, redactor)
     return redactor.through(_rest(index, msgspec.json.encode(tree), url), redactor.seek).body
+
+
+def _read(index: int, data: bytes) -> tuple[Exchange | None, Tree]:
+    """The entry as what it tells and as what stands there; half characters (RFC 8259, 8.2) are lost."""
+    try:
+        return exchange_of(index, ENTRY.decode(data)), _TREE.decode(data)
+    except msgspec.DecodeError:
+        data = _SURROGATE.sub(lambda match: match[1] or rb"\ufffd", data)
+        return exchange_of(index, ENTRY.decode(data)), _TREE.decode(data)
 
 
 def shown(index: int, data: bytes) -> Iterator[Exchange]:

@@ -75,7 +75,7 @@ def _converted(found: Iterator[Exchange | Damage], redactor: Redactor) -> Iterat
         if isinstance(exchange, Damage):
             redactor.done.lost(exchange)
             continue
-        redactor.done.exchanges += 1
+        redactor.begin()
         try:
             yield separator + redact_entry.redacted(exchange.index, har_file.entry(exchange), redactor)
         except (ValueError, msgspec.DecodeError, RecursionError) as error:

@@ -14,7 +14,7 @@ from phonehome.shield.redactor import Redactor
 def redact_flows(file: BinaryIO, redactor: Redactor) -> Iterator[bytes]:
     """The redacted flows; ValueError for a file that is empty."""
     for flow in stored(file):
-        redactor.done.exchanges += 1
+        redactor.begin()
         if isinstance(flow, Damage):
             redactor.done.leave_out("it is damaged or cut off")
             redactor.done.lost(flow)

@@ -29,7 +29,7 @@ def redact_har(file: BinaryIO, redactor: Redactor) -> Iterator[bytes]:
     yield _around(head + _CLOSING, _OPENING + _CLOSING, redactor).removesuffix(_CLOSING)
     separator = b"\n"
     for number, item in enumerate(items(window, "request", LARGEST)):
-        redactor.done.exchanges += 1
+        redactor.begin()
         if item.fault:
             redactor.done.leave_out(f"it is {item.fault}")
             continue

@@ -56,10 +56,17 @@ class Redactor:
         self.shield = shield
         scrub = structs.replace(shield, scrub=True)
         self.examine = examiner(shield.owner, shield.knowledge)
-        self.rewrite = rewriter(scrub, self.examine)
-        self.seek = rewriter(structs.replace(scrub, ways=frozenset({"known", "hash", "pattern"})), self.examine)
+        self._made: set[str] = set()
+        sought = structs.replace(scrub, ways=frozenset({"known", "hash", "pattern"}))
+        self.rewrite = rewriter(scrub, self.examine, self._made)
+        self.seek = rewriter(sought, self.examine, self._made)
         self.secret = Pseudonyms(shield.key, "secrets")
         self.done = Redacted()
+
+    def begin(self) -> None:
+        """Counts an exchange. Its parts that follow share their pseudonyms: one part's is not replaced in the next."""
+        self.done.exchanges += 1
+        self._made.clear()
 
     def through(self, exchange: Exchange, rewrite: Rewrite | None = None) -> Exchange:
         """The exchange rewritten; ValueError for one that cannot be."""

@@ -41,8 +41,12 @@ Examine = Callable[[Exchange], Examined]
 Rewrite = Callable[[Exchange], Outcome]
 
 
-def rewriter(shield: Shield, by: Examine | None = None) -> Rewrite:
-    """Everything that can be prepared once; the answer rewrites one exchange. ``by`` examines for the same owner."""
+def rewriter(shield: Shield, by: Examine | None = None, made: set[str] | None = None) -> Rewrite:
+    """Everything that can be prepared once; the answer rewrites one exchange.
+
+    ``by`` examines for the same owner. ``made`` are pseudonyms, in lower case, that are let be and added to; each
+    exchange begins without any where it is not given.
+    """
     examine, keys_at = by or examiner(shield.owner, shield.knowledge), keyring(shield.knowledge)
     avoid = frozenset(canonical(value) for values in shield.owner.values.values() for value in values)
     editors: dict[str, Editor] = {}
@@ -62,7 +66,7 @@ def rewriter(shield: Shield, by: Examine | None = None) -> Rewrite:
             outcome = Outcome(exchange, (), why="consent is withdrawn at this host: nothing is changed")
         else:
             codecs = (*CODECS, *map(codec, keys_at(exchange)))
-            outcome = _Run(shield, editor_for(examined.recipient), codecs).rewritten(examined, examine)
+            outcome = _Run(shield, editor_for(examined.recipient), codecs, made).rewritten(examined, examine)
         unread = examined.decoded.sent - examined.decoded.understood
         return structs.replace(outcome, recipient=examined.recipient, unread=unread)
 
@@ -72,10 +76,10 @@ def rewriter(shield: Shield, by: Examine | None = None) -> Rewrite:
 class _Run:
     """One exchange on its way through the rules."""
 
-    def __init__(self, shield: Shield, editor: Editor, codecs: tuple[Codec, ...]) -> None:
+    def __init__(self, shield: Shield, editor: Editor, codecs: tuple[Codec, ...], made: set[str] | None) -> None:
         self.shield, self.editor, self.codecs = shield, editor, codecs
         self.changes: list[Change] = []
-        self.made: set[str] = set()
+        self.made: set[str] = set() if made is None else made
         self.passed: set[str] = set()
         self.before = 0
         self.named: set[str] = set()
