@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from phonehome.telemetry.server.postgresql import Postgresql
+from phonehome.telemetry.server.postgresql import Postgresql, held
 from phonehome.telemetry.server.store import AwayError
 from telemetry.server.building import BATCH, counts, entry
 
@@ -71,3 +71,19 @@ def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
     with pytest.raises(AwayError) as error:
         Postgresql("postgresql://someone:topsecret@127.0.0.1:1/none")
     assert ("PostgreSQL: " in str(error.value), "topsecret" in str(error.value)) == (True, False)
+
+
+def test_what_a_leak_would_show_is_all_there_is(url: str, postgresql: Postgresql) -> None:
+    postgresql.write([entry(number, number % 3) for number in range(30)], [])
+    day = BATCH.day.isoformat()
+    assert sorted(row for rows in held(url) for row in rows) == sorted(
+        [(BATCH.metric, day, n % 3, 1) for n in range(30)]
+    )
+    postgresql.close(BATCH)
+    assert sorted(row for rows in held(url) for row in rows) == [(BATCH.metric, day, n, 10) for n in range(3)]
+
+
+def test_another_database_is_refused_and_left_alone(url: str) -> None:
+    for _ in range(2):
+        with pytest.raises(AwayError, match=r"^PostgreSQL: this database is none of phonehome telemetry serve$"):
+            list(held(url))

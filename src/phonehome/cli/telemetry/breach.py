@@ -44,7 +44,7 @@ class Task(Struct, frozen=True):
     multiple=True,
     help="Parquet, CSV or JSON Lines; or a case, as its recipient would store it. Cases may be several.",
 )
-@click.option("--db", default="", metavar="FILE", help="The SQLite database of phonehome telemetry serve, instead.")
+@click.option("--db", default="", metavar="FILE|URL", help="What phonehome telemetry serve holds, instead.")
 @click.option("--recipient", default="", metavar="NAME", help="Of a case: whose table. Without it, of who got most.")
 @click.option("--identifier", metavar="COLUMN", multiple=True, help="It names a person or phone by itself. Repeatable.")
 @click.option("--quasi", metavar="COLUMN", multiple=True, help="An attacker may know it from elsewhere. Repeatable.")

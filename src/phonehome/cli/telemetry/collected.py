@@ -1,4 +1,4 @@
-"""What the collector of ``phonehome telemetry serve`` holds in SQLite, as one table: each answer one row."""
+"""What the collector of ``phonehome telemetry serve`` holds, as one table: each answer one row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from phonehome.cli.telemetry.source import Opened, connected
 from phonehome.report.words import counted, listed, percent
 from phonehome.telemetry.breach.columns import Wish
 from phonehome.telemetry.breach.measured import Breach
-from phonehome.telemetry.breach.table import Connection
+from phonehome.telemetry.server.opened import SCHEMES, held_in_postgresql
 from phonehome.telemetry.server.sqlite import MARK
 
 NOTE = (
@@ -34,13 +34,13 @@ _SCHEMA = pa.schema(_TYPES)
 @contextmanager
 def collected(name: str) -> Iterator[Opened]:
     """The table (metric, day, answer) and its connection; ValueError for what is no collector's database."""
-    with Path(name).open("rb"):  # a missing file is told as everywhere
-        pass
     with tempfile.TemporaryDirectory(prefix="phonehome-") as spill, connected(spill) as connection:
-        try:
-            _copy(Path(name), connection)
-        except sqlite3.Error:
-            raise ValueError(f"{name} cannot be read as a database of phonehome telemetry serve") from None
+        connection.register("rows", _SCHEMA.empty_table())
+        connection.execute("CREATE TABLE counted AS FROM rows")
+        for rows in held_in_postgresql(name) if name.startswith(SCHEMES) else _held(Path(name)):
+            connection.register("rows", pa.table(list(map(list, zip(*rows, strict=True))), schema=_SCHEMA))
+            connection.execute("INSERT INTO counted FROM rows")
+        connection.unregister("rows")
         yield connection, connection.sql("SELECT metric, day, answer FROM counted, range(n)")
 
 
@@ -60,15 +60,16 @@ def as_collected(wish: Wish) -> Wish:
     return structs.replace(roles, rows_are_persons=True)
 
 
-def _copy(file: Path, connection: Connection) -> None:
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as store:
-        if store.execute("PRAGMA application_id").fetchone() != (MARK,):
-            raise ValueError(f"{file} is no database of phonehome telemetry serve")
-        connection.register("rows", _SCHEMA.empty_table())
-        connection.execute("CREATE TABLE counted AS FROM rows")
-        for query in (_REPORTS, _COUNTS):
-            found = store.execute(query)
-            while rows := found.fetchmany(_ROWS):
-                connection.register("rows", pa.table(list(map(list, zip(*rows, strict=True))), schema=_SCHEMA))
-                connection.execute("INSERT INTO counted FROM rows")
-        connection.unregister("rows")
+def _held(file: Path) -> Iterator[list[tuple[object, ...]]]:
+    with file.open("rb"):  # a missing file is told as everywhere
+        pass
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as store:
+            if store.execute("PRAGMA application_id").fetchone() != (MARK,):
+                raise ValueError(f"{file} is no database of phonehome telemetry serve")
+            for query in (_REPORTS, _COUNTS):
+                found = store.execute(query)
+                while rows := found.fetchmany(_ROWS):
+                    yield rows
+    except sqlite3.Error:
+        raise ValueError(f"{file} cannot be read as a database of phonehome telemetry serve") from None

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg import errors
+from psycopg.rows import args_row
 
 from phonehome.telemetry.server.batch import Batch
 from phonehome.telemetry.server.store import AwayError, Counted, Entry, Fate, FullError, Period, Removal
@@ -38,14 +39,19 @@ _PERIOD = """SELECT id, metric, day, form, closes, drops, closed FROM batches
 _COUNTS = """SELECT output, n FROM counts WHERE batch = %(batch)s
   UNION ALL SELECT output, count(*) FROM reports WHERE batch = %(batch)s GROUP BY output ORDER BY output"""
 
+_HELD = """SELECT metric, day::text, output, 1 FROM reports JOIN batches ON batch = id
+  UNION ALL SELECT metric, day::text, output, n FROM counts JOIN batches ON batch = id"""
+_PATIENCE_S, _ROWS = 10, 1 << 16
+Row = tuple[str, str, int, int]
+
 
 class Postgresql:
     """A store in a database that other processes use at the same time."""
 
-    def __init__(self, url: str, patience: int = 10) -> None:
+    def __init__(self, url: str, patience: int = _PATIENCE_S) -> None:
         self._url, self._patience = url, patience
         self._writing: psycopg.Connection | None = None
-        with self._told(), self._connection().transaction():
+        with _told(), self._connection().transaction():
             self._connection().execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
             self._connection().execute(SCHEMA)
             self._check_durable()
@@ -95,12 +101,12 @@ class Postgresql:
 
     def batches(self) -> list[Batch]:
         """All batches, by day and metric."""
-        with self._told(), self._connect() as reading:
+        with _told(), self._connect() as reading:
             return [Batch(*row) for row in reading.execute(_BATCHES)]
 
     def counted(self, period: Period) -> list[Counted]:
         """What was reported in a period, by day; from one snapshot."""
-        with self._told(), self._connect() as reading:
+        with _told(), self._connect() as reading:
             reading.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             with reading.transaction():
                 rows = reading.execute(_PERIOD, (period.metric, period.since, period.until)).fetchall()
@@ -118,12 +124,12 @@ class Postgresql:
 
     def _clean(self) -> None:
         """What was deleted stays in PostgreSQL's pages until they are vacuumed."""
-        with self._told():
+        with _told():
             self._connection().execute("VACUUM reports")
 
     @contextmanager
     def _transaction(self) -> Iterator[psycopg.Connection]:
-        with self._told(), self._connection().transaction():
+        with _told(), self._connection().transaction():
             yield self._connection()
 
     def _connection(self) -> psycopg.Connection:
@@ -135,17 +141,6 @@ class Postgresql:
     def _connect(self) -> psycopg.Connection:
         waits = "-c synchronous_commit=on -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
         return psycopg.connect(self._url, autocommit=True, connect_timeout=self._patience, options=waits)
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """PostgreSQL's complaints in one sentence, without the password of its URL."""
-        try:
-            yield
-        except (errors.DiskFull, errors.OutOfMemory):
-            raise FullError("PostgreSQL: no room is left on its disk") from None
-        except psycopg.Error as error:
-            said = (str(error).strip().splitlines() or [type(error).__name__])[0]
-            raise AwayError(f"PostgreSQL: {said}") from None
 
 
 def _open_number(writing: psycopg.Connection, batch: Batch) -> int | None:
@@ -169,3 +164,31 @@ def _delete(writing: psycopg.Connection, removal: Removal) -> Fate:
         return "counted"
     gone = writing.execute("DELETE FROM reports WHERE batch = %s AND nonce = %s", (number, UUID(bytes=removal.nonce)))
     return "deleted" if gone.rowcount else "absent"
+
+
+def held(url: str) -> Iterator[list[Row]]:
+    """What a leak of the database would show: (metric, day, output, how many), some at a time, from one snapshot."""
+    with _told(), psycopg.connect(url, connect_timeout=_PATIENCE_S) as reading:
+        reading.isolation_level, reading.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
+        with reading.cursor(name="held", row_factory=args_row(_row)) as cursor:
+            cursor.execute(_HELD)
+            while rows := cursor.fetchmany(_ROWS):
+                yield rows
+
+
+def _row(metric: str, day: str, output: int, count: int) -> Row:
+    return metric, day, output, count
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """PostgreSQL's complaints in one sentence, without the password of its URL."""
+    try:
+        yield
+    except (errors.DiskFull, errors.OutOfMemory):
+        raise FullError("PostgreSQL: no room is left on its disk") from None
+    except errors.UndefinedTable:
+        raise AwayError("PostgreSQL: this database is none of phonehome telemetry serve") from None
+    except psycopg.Error as error:
+        said = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise AwayError(f"PostgreSQL: {said}") from None
