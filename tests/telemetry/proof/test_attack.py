@@ -11,7 +11,9 @@ from phonehome.model import Exchange, Owner
 from phonehome.phones.clock import DAY, HOUR, MINUTE
 from phonehome.telemetry.proof.attack import Linked, case_of, guessed, learnt, linked
 from phonehome.telemetry.proof.captured import Owned, in_2017, owned
-from telemetry.proof.crowds import SMALL
+from phonehome.telemetry.proof.population import Population
+
+SMALL = Population(lives=1, phones=1, days=9, captured=7)
 
 
 def _said(folder: Path, *values: dict[str, str]) -> Path:

@@ -13,6 +13,11 @@ def test_the_page_is_markdown() -> None:
     )
 
 
+def test_sentences_are_written_from_the_left() -> None:
+    said = Section("Leaks", "", Figures(("of", "rows", "headline"), (("a", "1", "word " * 20),)))
+    assert "\n|---|---:|---|\n" in markdown("Proof", "", [said])
+
+
 def test_the_terminal_shows_every_figure() -> None:
     console = Console(width=80)
     with console.capture() as said:

@@ -29,15 +29,14 @@ class Crowd(Struct, frozen=True):
 
 
 class Error(Struct, frozen=True):
-    """How wrong an estimate is: the median error, the median half width, and how often the intervals hold the truth.
+    """How wrong an estimate is: the median error against all phones on all days, and the median half width.
 
-    ``held`` is of those who reported, as the interval promises; ``held_all`` of all phones on all days.
+    ``held``: how often the intervals hold what is true of those who reported, as they promise.
     """
 
     error: float
     half: float
     held: float
-    held_all: float
 
 
 class Learned(Struct, frozen=True):
@@ -118,7 +117,6 @@ def _mean(truth: Truth, trials: Sequence[_Trial]) -> Error:
         error=median(abs(one.mean - whole) for one in means),
         half=median((one.high - one.low) / 2 for one in means),
         held=float(np.mean([one.low <= mean <= one.high for one, mean in zip(means, those, strict=True)])),
-        held_all=float(np.mean([one.low <= whole <= one.high for one in means])),
     )
 
 
@@ -130,7 +128,6 @@ def _shares(truth: Truth, trials: Sequence[_Trial]) -> Error:
         error=float(np.median(np.sqrt(((shown - truth.shares) ** 2).mean(axis=1)))),
         half=float(np.median((high - low) / 2)),
         held=float(((low <= those) & (those <= high)).mean()),
-        held_all=float(((low <= truth.shares) & (truth.shares <= high)).mean()),
     )
 
 

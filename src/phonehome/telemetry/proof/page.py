@@ -8,9 +8,12 @@ from msgspec import Struct
 from rich import box
 from rich.table import Table
 
+# A text so long is no figure.
+_SENTENCE = 60
+
 
 class Figures(Struct, frozen=True):
-    """A table: the head of each column, and rows of as many texts. The first column is text, the others numbers."""
+    """A table: the head of each column, and rows of as many texts; the first is a name, the others are figures."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -35,7 +38,7 @@ def terminal(section: Section) -> Table:
     """A section's table for rich."""
     table = Table(title=section.title, box=box.SIMPLE_HEAD, title_justify="left")
     for place, name in enumerate(section.figures.head):
-        table.add_column(name, justify="right" if place else "left", overflow="fold")
+        table.add_column(name, justify="right" if _is_number(section.figures, place) else "left", overflow="fold")
     for row in section.figures.rows:
         table.add_row(*row)
     return table
@@ -48,8 +51,13 @@ def _section(one: Section) -> Iterator[str]:
 
 def _lines(figures: Figures) -> Iterator[str]:
     yield _line(figures.head)
-    yield "|---|" + "---:|" * (len(figures.head) - 1)
+    yield "|" + "|".join("---:" if _is_number(figures, place) else "---" for place in range(len(figures.head))) + "|"
     yield from map(_line, figures.rows)
+
+
+def _is_number(figures: Figures, place: int) -> bool:
+    """Whether a column is written to the right: not the first, and none with sentences."""
+    return place > 0 and max((len(row[place]) for row in figures.rows), default=0) < _SENTENCE
 
 
 def _line(texts: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ class Plan(Struct, frozen=True):
     lying: Size = (100_000, 50)
 
 
-QUICK = Plan(Population(lives=3, phones=2, captured=5), ((1_000, 2), (20_000, 2), (200_000, 1)), (5_000, 3))
+QUICK = Plan(Population(lives=3, phones=2, captured=5), ((1_000, 1), (20_000, 1), (50_000, 1)), (5_000, 2))
 
 
 def sections(plan: Plan, tell: Callable[[str], None]) -> Iterator[Section]:
