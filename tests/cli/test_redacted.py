@@ -26,6 +26,7 @@ def test_everything_that_was_done_is_said_in_its_order() -> None:
     one.done.opaque = 96
     one.done.leave_out("it is cut off")
     one.done.lost(Damage(7, 2_000, "flow 3 is broken inside"))
+    one.done.lost(Damage(0, 0, "1 of 5 TLS connections was not opened: there is no key for it"))
     assert list(sentences(Form(har, converted="JSON Lines"), one, Proof(stayed={"language", "device_model"}))) == [
         "converted from JSON Lines to HAR; bodies of answers are not kept",
         "1,200 exchanges",
@@ -36,6 +37,7 @@ def test_everything_that_was_done_is_said_in_its_order() -> None:
         "       96  bytes that nothing opens: zeros now",
         "        1  left out: it is cut off",
         "not read: flow 3 is broken inside (2,000 bytes)",
+        "not read: 1 of 5 TLS connections was not opened: there is no key for it",
         "as they were: times, sizes, recipients; by the rules: device model, language",
         "examined again: none of the owner's 2 values is left",
     ]

@@ -26,7 +26,7 @@ def sentences(made: Form, redactor: Redactor, proof: Proof) -> Iterator[str]:
     if done.opaque:
         yield f"{done.opaque:>9,}  bytes that nothing opens: zeros now"
     yield from (f"{count:>9,}  left out: {why}" for why, count in _ordered(done.left_out))
-    yield from (f"not read: {one.reason} ({one.lost:,} bytes)" for one in done.damage)
+    yield from (f"not read: {one.reason}" + (f" ({one.lost:,} bytes)" if one.lost else "") for one in done.damage)
     stays = ", ".join(sorted(inside(kinds[kind].label) for kind in proof.stayed))
     yield "as they were: times, sizes, recipients" + (f"; by the rules: {stays}" if stays else "")
     yield from _left(proof, sum(map(len, redactor.shield.owner.values.values())), kinds)

@@ -10,6 +10,8 @@ import msgspec
 from msgspec import Struct, field
 
 _WORDS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])")
+# What may stand around an identifier within a value: "phone (490154203237518)".
+_AROUND = ".,;:'\"()[]="
 
 
 class _Refused(Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,9 +40,10 @@ def named_like(name: str) -> str:
 
 
 def shaped_like(value: str) -> str:
-    """What a value of a list looks like that no list should hold; empty if nothing."""
+    """What a value of a list, or a word in it, looks like that no list should hold; empty if nothing."""
     shapes = _refused().shapes.items()
-    return next((what for what, shape in shapes if re.fullmatch(shape, value, re.DOTALL)), "")
+    parts = [value, *(part.strip(_AROUND) for part in value.split())]
+    return next((what for part in parts for what, shape in shapes if re.fullmatch(shape, part, re.DOTALL)), "")
 
 
 def _kind_of(name: str) -> str:

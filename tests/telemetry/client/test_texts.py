@@ -19,6 +19,12 @@ def test_a_text_names_all_that_is_asked_and_no_more(language: str) -> None:
     assert len(text.splitlines()) == 8
 
 
+@pytest.mark.parametrize("end", ["", "."])
+def test_a_reason_ends_with_one_full_stop(end: str) -> None:
+    asked = metrics.parse(METRICS.replace("is worth building.", f"is worth building{end}"))
+    assert "is worth building. Asked by battery team" in text_of(asked, "improve-battery").text
+
+
 def test_the_share_of_chance_is_that_of_the_oracle() -> None:
     # e^1 over six values: an own output with (e-1)/(e+5) = 22.3 %, chance for the rest
     assert "Of 100 answers, 78 are pure chance." in text_of(ASKED, "improve-battery").text

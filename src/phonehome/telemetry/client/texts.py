@@ -72,6 +72,7 @@ def asked_for(metrics: Metrics, purpose: str) -> list[Metric]:
 def _question(words: Words, metric: Metric) -> str:
     chance = round(100 * (1 - metric.oracle.threshold / WORD))
     terms = metric.terms
+    why = terms.why.rstrip(".")
     return words.question.format(
-        name=metric.name, why=terms.why, owner=terms.owner, expires=terms.expires.isoformat(), chance=chance
+        name=metric.name, why=why, owner=terms.owner, expires=terms.expires.isoformat(), chance=chance
     )
