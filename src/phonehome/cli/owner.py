@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from phonehome.adb.phone import COMMANDS, read
 from phonehome.cli.command import DONE, command_with, progress_bar
+from phonehome.cli.replaced import refuse_what_is_no_file
 from phonehome.knowledge.load import load
 from phonehome.owner_toml import EXAMPLE, write
 
@@ -61,6 +62,7 @@ def _write(text: str, file: str) -> None:
     if file == "-":
         sys.stdout.write(text)
         return
+    refuse_what_is_no_file(Path(file))
     # Another's file may be there with a mode that lets others read.
     Path(file).unlink(missing_ok=True)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:

@@ -17,6 +17,7 @@ from phonehome.audit import Tap
 from phonehome.cli.command import BROKEN, DONE, command_with, open_input, progress_bar
 from phonehome.cli.owned import read_owner
 from phonehome.cli.redacted import sentences
+from phonehome.cli.replaced import refuse_what_is_no_file
 from phonehome.knowledge.load import load
 from phonehome.knowledge.schema import Knowledge
 from phonehome.live.opened import beginning, recording_of
@@ -85,6 +86,7 @@ def _refuse_target(task: Task) -> None:
         raise ValueError(f"{task.out} is there already; --force replaces it")
     if target.exists() and Path(task.capture).exists() and target.samefile(recording_of(task.capture)):
         raise ValueError(f"{task.out} is the capture itself; give another name")
+    refuse_what_is_no_file(target)
 
 
 def _owner(task: Task, knowledge: Knowledge) -> Owner:
