@@ -14,7 +14,7 @@ from phonehome.knowledge.load import load
 from phonehome.live.spoken import Judged, Shielded
 from phonehome.model import Exchange, Owner
 from phonehome.proxy.held import HELD
-from phonehome.proxy.shielding import PASSED, UNREAD, Shielding, answer, may_be_long, veiled
+from phonehome.proxy.shielding import PASSED, UNREAD, WITHDRAWN, Shielding, answer, may_be_long, veiled
 from phonehome.proxy.standing import Standing
 from phonehome.proxy.worker import Verdict, judge
 from phonehome.shield.outcome import Change
@@ -174,6 +174,16 @@ def test_what_no_rule_covers_is_not_held() -> None:
     flow = asked(b"{}")
     request(addon(rules, told), flow)
     assert (flow.request.stream, [(one.fate, one.why) for one in told]) == (True, [("passed", "")])
+
+
+def test_where_consent_is_withdrawn_nothing_is_changed_and_nothing_held() -> None:
+    told: list[Judged] = []
+    flow = asked(b"{}")
+    flow.request.url = f"https://data.sec.miui.com/?i={IMEI}"
+    flow.request.headers["Host"] = "data.sec.miui.com"
+    request(addon(BLOCK, told), flow)
+    assert (flow.request.stream, flow.response, flow.request.path) == (True, None, f"/?i={IMEI}")
+    assert [(one.fate, one.why) for one in told] == [("passed", WITHDRAWN)]
 
 
 def test_of_a_long_body_that_may_pass_the_head_and_the_trailer_are_rewritten() -> None:

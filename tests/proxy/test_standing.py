@@ -7,7 +7,13 @@ from phonehome.model import Exchange
 from phonehome.proxy.standing import Standing
 from phonehome.shield.rules import Rule, Rules, Stance
 
-MAKERS = Rules(rules=(Rule("replace", roles=("maker",)), Rule("zero", recipients=("b.example",), fail="open")))
+MAKERS = Rules(
+    rules=(
+        Rule("replace", roles=("maker",)),
+        Rule("block", recipients=("data.sec.miui.com",)),
+        Rule("zero", recipients=("b.example",), fail="open"),
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +22,7 @@ MAKERS = Rules(rules=(Rule("replace", roles=("maker",)), Rule("zero", recipients
         ("https://open.oneplus.net/push", "closed"),
         ("https://b.example/", "open"),
         ("https://c.example/", "free"),
+        ("https://data.sec.miui.com/", "free"),
     ],
 )
 def test_rules_stand_to_a_recipient(url: str, stance: Stance) -> None:

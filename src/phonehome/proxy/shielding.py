@@ -16,7 +16,7 @@ from phonehome.model import Exchange, Headers
 from phonehome.proxy import flow as flows
 from phonehome.proxy.held import HELD, LONG
 from phonehome.proxy.pace import Pace, unpaced
-from phonehome.proxy.standing import Standing
+from phonehome.proxy.standing import Standing, is_withdrawal
 from phonehome.proxy.worker import Verdict
 from phonehome.proxy.workers import refusal
 from phonehome.shield.rules import place
@@ -26,6 +26,7 @@ Tell = Callable[[Judged], None]
 Raw = tuple[bytes, bytes]
 TOO_LONG = f"its body is longer than the {HELD >> 20} MiB that can be held and rewritten"
 PASSED = f"its body is longer than {HELD >> 20} MiB and passed unread"
+WITHDRAWN = "consent is withdrawn at this host: nothing is changed"
 UNREAD = "it is no HTTP and cannot be read"
 _HEAD = "phonehome: head"
 _DIGITS = 12
@@ -185,7 +186,8 @@ class Shielding:
             elif verdict.exchange:
                 told = _written(flow.request.trailers.fields, last.headers, verdict.exchange.headers)
                 flow.request.trailers = http.Headers([field for _, field in told])
-        self._told(asked, Verdict(why="" if is_free else PASSED))
+        is_left_alone = is_withdrawal(self._standing.recipient(asked))
+        self._told(asked, Verdict(why=WITHDRAWN if is_left_alone else "" if is_free else PASSED))
 
     def _told(self, asked: Exchange, verdict: Verdict) -> None:
         recipient = verdict.recipient if verdict.recipient.host else self._standing.recipient(asked)
