@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from makers.strict import Kept, Refused
 from makers.writings import writings
 from phonehome.engine import examiner
 from phonehome.knowledge.load import load
+from phonehome.knowledge.tables import with_adapter
 from phonehome.model import Exchange
 from phonehome.phones import PROFILES, Options, Simulation, simulate
 from phonehome.phones.protobuf import varint
@@ -127,3 +129,15 @@ def covered(rules: str) -> set[str]:
     replacing = [rule for rule in read_rules(find(rules), load()).rules if rule.action == "replace"]
     named = {kind for rule in replacing for kind in kinds if kind in rule.kinds or kinds[kind].group in rule.groups}
     return named - {kind for rule in replacing for kind in rule.except_kinds}
+
+
+def test_words_that_a_key_opens_are_replaced_and_encrypted_again() -> None:
+    tables = with_adapter(load(), Path(__file__).parents[2] / "bench" / "adups-test-key.toml")
+    rewrite = rewriter(Shield(simulated("adups-2016").owner, tables, read_rules(find("usage"), tables), KEY))
+    sent = [one for one in theirs("adups-2016") if b"dc_msg_key.json" in one.body]
+    outcomes = [rewrite(one) for one in sent]
+    told, arrived = (
+        {word for one in exchanges for word in taken("adups-2016", asked(one))[3:]}
+        for exchanges in (sent, [one.exchange for one in outcomes])
+    )
+    assert ([one.why for one in outcomes if one.blocked], len(told) > 0, told & arrived) == ([], True, set())

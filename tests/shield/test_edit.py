@@ -109,3 +109,10 @@ def test_a_text_becomes_a_value_of_that_type(text: str, like: Value, value: Valu
 )
 def test_zero_is_nothing_of_the_same_type(value: Value, nothing: Value) -> None:
     assert zero(value) == nothing
+
+
+def test_within_a_field_is_all_that_was_opened_from_it() -> None:
+    sealed = Field("json", "$.m", "c2VhbGVk", BODY)
+    inner = Field("des-ecb", "", "words", Field("base64", "", b"sealed", sealed))
+    other = Field("json", "$.n", 1, BODY)
+    assert (Places([sealed, inner, other]).within(sealed), Places([sealed, other]).within(other)) == ([inner], [])

@@ -20,7 +20,7 @@ SHAPES = [
     ("mac_address", "94:65:2D:11:22:33", r"[0-9A-F]2(:[0-9A-F]{2}){5}"),
     ("mac_address", "94652d112233", r"[0-9a-f]2[0-9a-f]{10}"),
     ("phone_number", "+447700900123", r"\+447700900\d{3}"),
-    ("phone_number", "+14155550123", r"\+155555501\d\d"),
+    ("phone_number", "+14155550123", r"\+120255501\d\d"),
     ("email", "anna@example.com", r"[a-z]{8}@example\.org"),
     ("advertising_id", "6f1ed5a0-7a3c-4a6e-9f0e-0123456789ab", r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab].*"),
     ("android_id", "8f14e45fceea167a", r"[0-9a-f]{16}"),
@@ -74,3 +74,14 @@ def test_any_text_has_a_pseudonym(value: str, kind: str) -> None:
 
 def test_noise_depends_on_the_data() -> None:
     assert MAKER.noise(b"a").text(8) != MAKER.noise(b"b").text(8)
+
+
+@pytest.mark.parametrize("kind", ["phone_number", "contact", "call_log", "message"])
+def test_a_number_as_one_dials_it_at_home_becomes_one_that_nobody_has(kind: str) -> None:
+    british = Pseudonyms(b"k" * 32, "OnePlus", region="GB")
+    assert re.fullmatch(r"07700900\d{3}", british.of(kind, "07911123456"))
+
+
+def test_a_cookie_keeps_its_name_and_an_installation_id_its_first_bits() -> None:
+    assert re.fullmatch(r"NID=\d{3}=[A-Za-z]{9}", MAKER.of("other_identifier", "NID=204=AbCdEfGhI"))
+    assert re.fullmatch(r"[c-f][\w-]{21}", MAKER.of("installation_id", "cAbCdEfGhIjKlMnOpQrS-_"))

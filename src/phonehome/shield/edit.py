@@ -49,6 +49,11 @@ class Places:
         exact = [number for other, number in alike if other == path]
         return [siblings[at] for at in exact or sorted(number for other, number in alike if _is_below(other, path))]
 
+    def within(self, field: Field) -> list[Field]:
+        """What was opened from a field: everything below it."""
+        steps = field.steps
+        return [one for (key, _), family in self._families.items() if key[: len(steps)] == steps for one in family]
+
 
 def _is_below(path: str, record: str) -> bool:
     if not record:

@@ -149,13 +149,12 @@ class _Run:
         if fields and _in_key(finding, fields[0]):
             self._rename(finding, rule, fields[0], work)
             return
-        if (
-            rule.action == "replace"
-            and not self.shield.scrub
-            and any(is_sealed(finding.kind, one.value) for one in fields)
-        ):
-            self._sealed(finding, rule, work)
-            return
+        if rule.action == "replace" and any(is_sealed(finding.kind, one.value) for one in fields):
+            opened = [inner for field in fields for inner in places.within(field)]
+            if not opened and not self.shield.scrub:
+                self._sealed(finding, rule, work)
+                return
+            fields = opened or fields
         for field in fields:
             self._edit(finding, rule, field, work, is_owners=is_owners)
         if is_owners and rule.action != "coarsen" and not any(id(field) in work.edits for field in fields):
