@@ -38,6 +38,8 @@ def test_times_keep_unit_and_format(value: Value, to: str, cut: Value | None) ->
         ("battery", "100", "100"),
         ("os_version", "6.0.1", "6.0.0"),
         ("os_version", "OxygenOS 3.5.6", "OxygenOS 3.0.0"),
+        ("device_model", "A3003 1.2", "A3003 1.0"),
+        ("device_state", "client 1.2.3", "client 1.0.0"),
         ("app_usage", 1484177385123, 1484175600000),
         ("imei", "490154203237518", None),
     ],

@@ -30,6 +30,22 @@ def test_bundled_rules_can_be_read(name: str) -> None:
         ('[[rule]]\nname = "x"\naction = "zero"\nkinds = ["imie"]', "own.toml: rule 'x': kinds: there is no 'imie'"),
         ('[[rule]]\naction = "zero"\ngroups = ["sim"]', "own.toml: rule 1: groups: there is no 'sim'"),
         ('[[rule]]\naction = "coarsen"\ndecimals = 9', "own.toml: rule 1: decimals are 0 to 6, not 9"),
+        (
+            '[[rule]]\naction = "coarsen"\nkinds = ["location", "imei"]',
+            "own.toml: rule 1: 'imei' cannot be made coarser; replace, zero, drop or block it",
+        ),
+        (
+            '[[rule]]\naction = "coarsen"\ngroups = ["hardware"]',
+            "own.toml: rule 1: 'hardware' cannot be made coarser; replace, zero, drop or block it",
+        ),
+        (
+            '[[rule]]\naction = "coarsen"',
+            "own.toml: rule 1: coarsen needs kinds or groups, for most kinds cannot be made coarser",
+        ),
+        (
+            'default = "coarsen"',
+            "own.toml: default is coarsen, which lets most kinds pass as they are; write a rule for it",
+        ),
     ],
 )
 def test_wrong_rules_are_refused_by_name(tmp_path: Path, text: str, complaint: str) -> None:

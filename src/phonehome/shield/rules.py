@@ -28,6 +28,9 @@ Action = Literal["pass", "drop", "block", "replace", "coarsen", "zero"]
 Fail = Literal["closed", "open"]
 # What becomes of what cannot be read on its way to a recipient: no rule can cover it, all that can let it pass, or not.
 Stance = Literal["free", "open", "closed"]
+# What ``coarsen`` can do something about; a rule that coarsened an IMEI would let it pass as it is.
+COARSE = frozenset({"location", "battery", "os_version", "device_model", "device_state"})
+TIMED = "behaviour"
 ROLES: tuple[Role, ...] = ("maker", "platform", "third party", "unknown")
 
 
@@ -84,6 +87,12 @@ def read_rules(file: Traversable, knowledge: Knowledge) -> Rules:
         _known(rule.groups, knowledge.groups, f"{where}: groups")
         if not 0 <= rule.decimals <= 6:
             raise ValueError(f"{where}: decimals are 0 to 6, not {rule.decimals}")
+        if rule.action == "coarsen":
+            _coarser(rule, knowledge, where)
+    if rules.default == "coarsen":
+        raise ValueError(
+            f"{file.name}: default is coarsen, which lets most kinds pass as they are; write a rule for it"
+        )
     return rules
 
 
@@ -136,3 +145,14 @@ def _known(names: tuple[str, ...], known: Container[str], where: str) -> None:
     for name in names:
         if name not in known:
             raise ValueError(f"{where}: there is no {name!r}")
+
+
+def _coarser(rule: Rule, knowledge: Knowledge, where: str) -> None:
+    """Refuses to let pass what somebody believes to be made coarser."""
+    able = {kind for kind, row in knowledge.kinds.items() if kind in COARSE or row.group == TIMED}
+    groups = {knowledge.kinds[kind].group for kind in able}
+    unable = [name for name in (*rule.kinds, *rule.groups) if name not in able | groups]
+    if unable:
+        raise ValueError(f"{where}: {unable[0]!r} cannot be made coarser; replace, zero, drop or block it")
+    if not rule.kinds and not rule.groups:
+        raise ValueError(f"{where}: coarsen needs kinds or groups, for most kinds cannot be made coarser")
