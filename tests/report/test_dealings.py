@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from phonehome.model import Group, Reason, Recipient, RecipientReport
-from phonehome.report.dealings import clean, dealings, is_unread, seen, unread
+from phonehome.report.dealings import asked, clean, dealings, is_unread, seen, unread
 
 READ = RecipientReport(Recipient("a.example"), 2, 0, 1_200, 720, ())
 SEALED = replace(READ, exchanges=1, bytes_sent=443, bytes_understood=0, sealed=1, bytes_received=1_600)
@@ -26,6 +26,11 @@ TOLD = {
 @pytest.mark.parametrize(("sentence", "report"), TOLD.items())
 def test_what_went_to_and_fro_is_told(sentence: str, report: RecipientReport) -> None:
     assert dealings(report) == sentence
+
+
+def test_connections_that_no_key_opened_are_no_requests() -> None:
+    told = {(0, 0): "", (2, 0): "2 requests", (1, 1): "1 encrypted connection"}
+    assert {given: asked(*given) for given in told} == told
 
 
 @pytest.mark.parametrize(

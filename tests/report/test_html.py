@@ -116,6 +116,7 @@ def test_what_could_not_be_read_has_a_chapter_of_its_own_and_a_word_in_the_overv
     unread, clean = page.index('id="unread"'), page.index('id="nothing"')
     assert unread < page.index("1 encrypted connection, 443 bytes sent, 0&nbsp;% of it understood") < clean
     assert unread < page.index(">ota.example.com<", unread) < clean < page.index(">cdn.example.net<", clean)
+    assert "<small>in 1 encrypted connection, 0&nbsp;% read</small>" in page
     assert "Not in this table: 1 recipient of whom nothing could be read, so what it received is unknown." in page
 
 
@@ -235,3 +236,13 @@ def test_each_sure_recipient_has_a_paragraph_to_quote(material: Material) -> Non
     page = _page(material)
     assert page.count('<blockquote class="quote">') == 3
     assert "the phone sent OnePlus (the maker of the phone, China)" in page
+
+
+def test_one_is_no_plural_and_nothing_sent_is_not_understood(material: Material) -> None:
+    sure = material.report.recipients[1]
+    page = _page(replace(material, report=replace(material.report, recipients=(replace(sure, exchanges=1),))))
+    assert ("<dt>request</dt>" in page, "<dt>kind of personal data</dt>" in page) == (True, True)
+    tried = RecipientReport(Recipient("a.example"), 0, 3, 0, 0, ())
+    assert "bytes sent were understood" not in _page(
+        replace(material, report=replace(material.report, recipients=(tried,)))
+    )

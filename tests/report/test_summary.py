@@ -96,7 +96,7 @@ def test_what_nobody_could_read_is_not_called_free_of_personal_data(knowledge: K
 def test_who_could_not_be_read_is_named_beside_those_who_got_personal_data(knowledge: Knowledge) -> None:
     told = list(sentences(Report(CASE, (_to("a", _group("imei")), UNREAD)), knowledge))
     assert told[3] == "What went to b could not be read at all, so whether it is personal is unknown."
-    assert Party("b", (UNREAD,)).is_unread
+    assert (Party("b", (UNREAD,)).is_unread, Party("b", (UNREAD, UNREAD)).sealed) == (True, 2)
     assert not Party("One", (UNREAD, _to("a"))).is_unread
 
 

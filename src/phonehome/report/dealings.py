@@ -10,9 +10,15 @@ from phonehome.report.words import attempts, between, counted, listed, percent, 
 
 def dealings(report: RecipientReport) -> str:
     """2 requests and 1 encrypted connection, 1.2 kB sent, 60 % of it understood, 9 kB received; 1 attempt ..."""
-    told = [_exchanges(report), *_bytes(report)] if report.exchanges else []
+    told = [asked(report.exchanges, report.sealed), *_bytes(report)] if report.exchanges else []
     tried = [attempts(report.attempted)] if report.attempted else []
     return "; ".join([part for part in (", ".join(told),) if part] + tried)
+
+
+def asked(exchanges: int, sealed: int) -> str:
+    """2 requests and 1 encrypted connection: the latter are those of the exchanges that no key opened."""
+    told = [counted(exchanges - sealed, "request")] if exchanges > sealed else []
+    return listed([*told, counted(sealed, "encrypted connection")] if sealed else told)
 
 
 def seen(report: RecipientReport) -> str:
@@ -35,12 +41,6 @@ def unread(reports: Sequence[RecipientReport]) -> list[RecipientReport]:
 def clean(reports: Sequence[RecipientReport]) -> list[RecipientReport]:
     """The recipients that got something that was read, and nothing personal in it."""
     return [each for each in reports if not each.groups and not is_unread(each)]
-
-
-def _exchanges(report: RecipientReport) -> str:
-    requests = report.exchanges - report.sealed
-    told = [counted(requests, "request")] if requests else []
-    return listed([*told, counted(report.sealed, "encrypted connection")] if report.sealed else told)
 
 
 def _bytes(report: RecipientReport) -> list[str]:

@@ -104,6 +104,7 @@ _TEMPLATES = templates(
     {chapter.name: f"chapters/{chapter.name}.html.jinja" for chapter in CHAPTERS} | {"page": "page.html.jinja"},
     {
         "dealings": dealings.dealings,
+        "asked": dealings.asked,
         "damaged": faults.damaged,
         "noted": faults.noted,
         "seen": dealings.seen,

@@ -66,6 +66,11 @@ class Party(Struct, frozen=True):
         return sum(report.exchanges for report in self.reports)
 
     @property
+    def sealed(self) -> int:
+        """Those of them that are connections no key opened."""
+        return sum(report.sealed for report in self.reports)
+
+    @property
     def attempted(self) -> int:
         """Connections tried to all its hosts, of which nothing was recorded."""
         return sum(report.attempted for report in self.reports)
