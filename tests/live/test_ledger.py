@@ -49,6 +49,13 @@ def test_the_end_says_who_got_what() -> None:
     ]
 
 
+def test_the_end_names_what_of_the_owner_no_rule_covers() -> None:
+    ledger = Ledger()
+    for left in (("email",), ("email", "ssid"), ()):
+        list(ledger.add(Judged(NOON, "a.example", "a.example", "passed", left=left)))
+    assert ledger.summary()[2] == "the owner's values that went on, as no rule covers them: email in 2, ssid in 1"
+
+
 def test_what_is_remembered_is_bounded() -> None:
     ledger = Ledger()
     told = 0

@@ -18,7 +18,7 @@ def shielded(*rules: Rule) -> Shielded:
 
 
 def test_what_stays_is_not_sent_back() -> None:
-    assert judge(shielded())(ASKED) == Verdict(recipient=Recipient("a.example"))
+    assert judge(shielded())(ASKED) == Verdict(recipient=Recipient("a.example"), left=("imei",))
 
 
 def test_what_is_rewritten_comes_back() -> None:

@@ -97,7 +97,12 @@ def test_a_choice_about_consent_stays_what_it_is() -> None:
 
 def test_without_rules_the_exchange_is_the_one_that_came() -> None:
     exchange = sent(f'{{"a": "{IMEI}"}}'.encode())
-    assert through(exchange, Rules()) == Outcome(exchange, (), recipient=Recipient("a.example"))
+    assert through(exchange, Rules()) == Outcome(exchange, (), recipient=Recipient("a.example"), left=("imei",))
+
+
+def test_what_of_the_owner_no_rule_covers_is_named() -> None:
+    outcome = through(sent(f'{{"a": "{IMEI}", "mail": "Anna@example.com"}}'.encode()))
+    assert ([change.kind for change in outcome.changes], outcome.left) == (["imei"], ("email",))
 
 
 def test_a_change_is_told_masked() -> None:

@@ -52,7 +52,11 @@ class Task(Struct, frozen=True):
 @click.option(
     "--rules", default="hardware-ids", show_default=True, metavar="RULES", help="A file of rules, or a bundled set."
 )
-@click.option("--owner", metavar="FILE", help="owner.toml with the values that must not leave in any writing.")
+@click.option(
+    "--owner",
+    metavar="FILE",
+    help="owner.toml with the values to look for in any writing; rules say what becomes of them.",
+)
 @click.option("--key", metavar="FILE", help="The key of the pseudonyms, instead of the one kept for this user.")
 @click.option("--log", metavar="FILE", help="Append a line for each change, readable by you alone; values are masked.")
 @click.option("--dry-run", is_flag=True, help="Say what would be changed, and change nothing.")

@@ -43,6 +43,7 @@ class Ledger:
     def __init__(self) -> None:
         self._seen: set[str] = set()
         self._fates: dict[str, Counter[str]] = {}
+        self._left: Counter[str] = Counter()
         self.again = 0
 
     def add(self, judged: Judged) -> Iterator[str]:
@@ -50,6 +51,7 @@ class Ledger:
         name = judged.recipient if judged.recipient in self._fates or len(self._fates) < MOST else _OTHERS
         fates = self._fates.setdefault(name, Counter())
         fates[judged.fate] += 1
+        self._left.update(judged.left)
         fates["unread"] += judged.fate != "blocked" and judged.unread > 0
         told = [_line(judged, change) for change in judged.changes] + ([_remark(judged)] if judged.why else [])
         for line, timed in zip(told, lines(judged), strict=True):
@@ -74,4 +76,6 @@ class Ledger:
             for row in rows
         ]
         more = [f"{counted(self.again, 'more change')} like those above"] if self.again else []
-        return [*more, *(table if total else []), counted(total, "request or message", "requests and messages")]
+        kinds = ", ".join(f"{kind} in {count:,}" for kind, count in sorted(self._left.items()))
+        left = [f"the owner's values that went on, as no rule covers them: {kinds}"] if kinds else []
+        return [*more, *(table if total else []), *left, counted(total, "request or message", "requests and messages")]

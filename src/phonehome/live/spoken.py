@@ -70,7 +70,8 @@ class Failed(Struct, frozen=True, tag="failed"):
 class Judged(Struct, frozen=True, tag="judged"):
     """What became of a request or message to a recipient, and why. Values are masked.
 
-    ``unread`` bytes of it were opened by no codec and passed as they were.
+    ``unread`` bytes of it were opened by no codec and passed as they were; ``left`` are the kinds of the owner's values
+    in it that rules let pass.
     """
 
     time: int
@@ -80,6 +81,7 @@ class Judged(Struct, frozen=True, tag="judged"):
     changes: tuple[Change, ...] = ()
     why: str = ""
     unread: int = 0
+    left: tuple[str, ...] = ()
 
 
 Spoken = Listening | Recorded | Warned | Failed | Judged

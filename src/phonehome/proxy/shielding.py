@@ -194,7 +194,8 @@ class Shielding:
         fate: Fate = "blocked" if verdict.blocked else "rewritten" if verdict.changes else "passed"
         name = recipient.organisation or recipient.host
         when = asked.time or int(time.time() * 1000)
-        self._tell(Judged(when, name, recipient.host, fate, verdict.changes, verdict.why, verdict.unread))
+        judged = Judged(when, name, recipient.host, fate, verdict.changes, verdict.why, verdict.unread, verdict.left)
+        self._tell(judged)
 
     def _asked(self, flow: http.HTTPFlow) -> Exchange:
         return flows.asked(self._number(), flow)

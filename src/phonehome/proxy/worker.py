@@ -28,6 +28,7 @@ class Verdict(Struct, frozen=True):
     why: str = ""
     recipient: Recipient = Recipient("")
     unread: int = 0
+    left: tuple[str, ...] = ()
 
 
 def knowledge_of(shielded: Shielded) -> Knowledge:
@@ -49,6 +50,7 @@ def _verdict(asked: Exchange, outcome: Outcome) -> Verdict:
         outcome.why,
         outcome.recipient,
         outcome.unread,
+        outcome.left,
     )
 
 

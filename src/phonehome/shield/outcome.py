@@ -42,6 +42,7 @@ class Outcome(Struct, frozen=True):
     """The exchange as it may go on; when it is ``blocked``, it is the one that came, and may not.
 
     ``unread`` of its bytes no codec opened; where a rule covers what stands in them, it does not know of it.
+    ``left`` are the kinds of the owner's values that rules let pass.
     ``zeroed`` are bytes that nothing opens and that are zeros now.
     """
 
@@ -51,6 +52,7 @@ class Outcome(Struct, frozen=True):
     why: str = ""
     recipient: Recipient = Recipient("")
     unread: int = 0
+    left: tuple[str, ...] = ()
     zeroed: int = 0
 
 
@@ -77,6 +79,7 @@ class Work(Struct):
     names: list[tuple[str, str]] = msgspec.field(default_factory=list)
     block: str = ""
     stuck: str = ""
+    left: set[str] = msgspec.field(default_factory=set)
 
     def now(self, field: Field) -> Field:
         """The field with what was planned for it so far."""

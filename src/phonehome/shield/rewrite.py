@@ -95,18 +95,19 @@ class _Run:
             if not (work.edits or work.drops or work.names):
                 if work.stuck:
                     return self._blocked(original, f"a value stands where it cannot be replaced: {work.stuck}")
-                return self._checked(original, examined.exchange)
+                return self._checked(original, examined.exchange, work)
             refusal, changed = self._apply(examined.exchange, work)
             if refusal:
                 return self._blocked(original, refusal)
             examined = examine(changed)
         return self._blocked(original, "a value that a rule covers still stands in it after every attempt")
 
-    def _checked(self, original: Exchange, exchange: Exchange) -> Outcome:
+    def _checked(self, original: Exchange, exchange: Exchange, work: Work) -> Outcome:
         """A signature holds for what it was made over only."""
         if not self.shield.scrub and self.shield.rules.fail == "closed" and (why := stale(original, exchange)):
             return self._blocked(original, why)
-        return Outcome(exchange, tuple(dict.fromkeys(self.changes)), zeroed=self.zeroed)
+        changes, left = tuple(dict.fromkeys(self.changes)), tuple(sorted(work.left))
+        return Outcome(exchange, changes, zeroed=self.zeroed, left=left)
 
     def _blocked(self, original: Exchange, why: str) -> Outcome:
         return Outcome(original, tuple(self.changes), blocked=True, why=why)
@@ -119,6 +120,7 @@ class _Run:
                 continue
             rule = first(self.shield.rules, self.shield.knowledge, finding, to)
             if rule.action == "pass" or self._is_passed(finding):
+                work.left |= {finding.kind} if _is_owners(finding) else set()
                 continue
             if rule.action == "block":
                 work.block = f"rule {rule.name!r}: {finding.kind}"
@@ -138,7 +140,7 @@ class _Run:
         return any(place == one or place.startswith(f"{one} > ") for one in self.passed)
 
     def _plan(self, finding: Finding, rule: Rule, places: Places, work: Work) -> None:
-        is_owners = any(reason.way in {"known", "hash"} for reason in finding.reasons)
+        is_owners = _is_owners(finding)
         if not is_owners and finding.value.lower() in self.made:
             return
         fields = places.at(finding.location.steps)
@@ -249,6 +251,10 @@ class _Run:
 def _harder(rule: Rule, number: int) -> Rule:
     """What is still found after some rounds is zeroed."""
     return structs.replace(rule, action="zero") if number >= _ZEROED else rule
+
+
+def _is_owners(finding: Finding) -> bool:
+    return any(reason.way in {"known", "hash"} for reason in finding.reasons)
 
 
 def _in_key(finding: Finding, field: Field) -> bool:
