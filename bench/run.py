@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 import adapters
+import breach
 import cadence
 import captures
 import changes
@@ -73,6 +74,7 @@ def main() -> None:
         *changes.tables(),
         *oracle.tables(),
         *collector.tables(),
+        *breach.tables(),
     ):
         CONSOLE.print(table)
     CONSOLE.print(sleep.table())
