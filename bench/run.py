@@ -26,6 +26,7 @@ import peers
 import people
 import places
 import proxy
+import redaction
 import sleep
 import sources
 from phonehome.model import Exchange
@@ -67,6 +68,7 @@ def main() -> None:
         speed_and_recall(folder)
         growth(folder)
     CONSOLE.print(captures.table())
+    CONSOLE.print(redaction.table())
     for table in (
         *lives.tables(lives.population()),
         *links.tables(),

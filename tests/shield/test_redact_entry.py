@@ -23,6 +23,21 @@ def test_half_a_character_costs_no_entry() -> None:
     assert (new.startswith("\U0001f600 \ufffd \\ud800 \ufffd "), EMAIL in new) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("time", "new"),
+    [
+        ("2026-01-01T01:30:00.5+02:00", "2025-12-31T23:30:00.500000Z"),
+        ("2026-01-01T01:30:00Z", "2026-01-01T01:30:00Z"),
+        ("2026-01-01T01:30:00.123+00:00", "2026-01-01T01:30:00.123+00:00"),
+        ("2026-01-01T01:30:00", "2026-01-01T01:30:00"),
+        ("yesterday", "yesterday"),
+        (None, None),
+    ],
+)
+def test_a_time_is_the_same_moment_without_its_zone(time: str | None, new: str | None) -> None:
+    assert entry(startedDateTime=time)["startedDateTime"] == new
+
+
 def test_messages_of_both_sides_are_redacted() -> None:
     binary = base64.b64encode(f'{{"m": "{EMAIL}"}}'.encode()).decode()
     messages = [

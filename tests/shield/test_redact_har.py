@@ -46,11 +46,15 @@ def redacted(log: dict[str, object], one: Redactor | None = None) -> bytes:
 
 
 def test_members_stay_and_persons_go() -> None:
-    pages = [{"id": "p", "title": f"Inbox of {EMAIL}"}]
+    pages = [{"id": "p", "title": f"Inbox of {EMAIL}", "startedDateTime": "2026-01-01T02:00:00+02:00"}]
     written = redacted({"version": "1.2", "pages": pages, "entries": [ENTRY], "comment": EMAIL})
     log = json.loads(written)["log"]
     entry = log["entries"][0]
-    assert (log["version"], log["pages"], log["comment"]) == ("1.2", [{"id": "p", "title": ""}], "")
+    assert (log["version"], log["pages"], log["comment"]) == (
+        "1.2",
+        [{"id": "p", "title": "", "startedDateTime": "2026-01-01T00:00:00Z"}],
+        "",
+    )
     assert list(entry) == list(ENTRY)
     assert entry["_custom"]["kept"][:2] == [1, None]
     assert entry["serverIPAddress"] == "192.0.2.7"

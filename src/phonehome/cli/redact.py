@@ -18,7 +18,7 @@ from phonehome.cli.command import BROKEN, DONE, command_with, open_input, progre
 from phonehome.cli.owned import read_owner
 from phonehome.cli.redacted import sentences
 from phonehome.cli.replaced import refuse_what_is_no_file
-from phonehome.knowledge.load import load
+from phonehome.cli.tables import ADAPTER, RECIPIENTS, tables
 from phonehome.knowledge.schema import Knowledge
 from phonehome.live.opened import beginning, recording_of
 from phonehome.model import Owner
@@ -40,6 +40,8 @@ class Task(Struct, frozen=True):
     rules: str
     keys: str | None
     force: bool
+    adapter: tuple[str, ...]
+    recipients: tuple[str, ...]
 
 
 @click.command(
@@ -55,6 +57,8 @@ class Task(Struct, frozen=True):
     "--rules", default="everything", show_default=True, metavar="RULES", help="A file of rules, or a bundled set."
 )
 @click.option("--keys", metavar="FILE", help="Key log (SSLKEYLOGFILE) that opens the TLS of a packet capture.")
+@ADAPTER
+@RECIPIENTS
 @click.option("--force", is_flag=True, help="Replace the file that --out already is.")
 def redact(**options: object) -> int:
     """Take the persons out of a CAPTURE, for sharing it in a bug report.
@@ -63,7 +67,7 @@ def redact(**options: object) -> int:
     """
     task = Task(**options)  # type: ignore[arg-type]
     _refuse_target(task)
-    knowledge = load()
+    knowledge = tables(task.adapter, task.recipients)
     owner = _owner(task, knowledge)
     # The key is drawn anew and forgotten: nobody can find out which value a pseudonym stands for.
     key = secrets.token_bytes(32)

@@ -11,6 +11,7 @@ import base64
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -40,6 +41,8 @@ def redacted(index: int, data: bytes, redactor: Redactor) -> bytes:
     if exchange:
         put_request(tree, exchange, redactor)
     put_answer(tree, url, redactor)
+    if isinstance(tree.get("startedDateTime"), str):
+        tree["startedDateTime"] = in_utc(str(tree["startedDateTime"]))
     _clean(tree, redactor)
     return redactor.through(_rest(index, msgspec.json.encode(tree), url), redactor.seek).body
 
@@ -154,6 +157,15 @@ def _put_body(post: Tree, body: bytes) -> None:
     for number, param in enumerate(params):
         if "value" in param:
             param["value"] = values[number] if len(values) == len(params) else ""
+
+
+def in_utc(time: str) -> str:
+    """A moment (ISO 8601) without the time zone that it was written in; what is none stays."""
+    try:
+        moment = datetime.fromisoformat(time)
+    except ValueError:
+        return time
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment.utcoffset() else time
 
 
 def _clean(tree: object, redactor: Redactor) -> None:

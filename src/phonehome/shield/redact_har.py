@@ -14,13 +14,14 @@ from phonehome.read.har import find_entries
 from phonehome.read.json_items import LARGEST, items
 from phonehome.read.window import Window
 from phonehome.shield import redact_entry
-from phonehome.shield.redact_entry import EMPTIED, NOWHERE
+from phonehome.shield.redact_entry import EMPTIED, NOWHERE, in_utc
 from phonehome.shield.redactor import Redactor
 
 # What stands before the entries, or behind them, is held as a whole.
 LONGEST = 64 << 20
 _OPENING, _CLOSING = b'{"log":{"entries":[', b"]}}"
 _COMMENT = re.compile(rb'("(?:' + "|".join(sorted(EMPTIED)).encode() + rb')"\s*:\s*)"(?:[^"\\]|\\.)++"')
+_STARTED = re.compile(rb'("startedDateTime"\s*:\s*")([0-9T:.+-]{10,40})(")')
 
 
 def redact_har(file: BinaryIO, redactor: Redactor) -> Iterator[bytes]:
@@ -102,6 +103,7 @@ def _around(data: bytes, otherwise: bytes, redactor: Redactor) -> bytes:
         if _has_texts(tree):
             data, count = _COMMENT.subn(rb'\1""', data)
             redactor.done.parts["comments emptied"] += count
+        data = _STARTED.sub(lambda found: found[1] + in_utc(found[2].decode()).encode() + found[3], data)
         return redactor.through(Exchange(0, "POST", f"https://{NOWHERE}/", body=data), redactor.seek).body
     except (ValueError, msgspec.DecodeError, RecursionError):
         redactor.done.parts["stretches beside the entries left out"] += 1
