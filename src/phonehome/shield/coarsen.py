@@ -14,6 +14,10 @@ _NUMBER = re.compile(r"(-?\d+)\.(\d+)")
 _VERSION = re.compile(r"(\D*\d+)((?:\.\d+)+)")
 _SMALL = re.compile(r"\d{1,3}")
 _WHOLE = re.compile(r"-?\d{6,10}")
+# A full plus code, and a geohash that names a place; how much of each is no finer than so many decimals of a degree.
+_PLUS = re.compile(r"([23456789CFGHJMPQRVWX]{8})\+[23456789CFGHJMPQRVWX]{2,7}", re.IGNORECASE)
+_GEOHASH = re.compile(r"(?=.*\d)(?=.*[a-z])[0-9bcdefghjkmnp-z]{6,12}", re.IGNORECASE)
+_OF_PLUS, _OF_GEOHASH = (4, 4, 6, 8, 8, 8, 8), (3, 4, 5, 6, 7, 8, 10)
 # Degrees times 10^7 have nine digits or more, but for small ones.
 _E7 = 9
 
@@ -52,6 +56,10 @@ def _coordinates(text: str, decimals: int) -> str | None:
     if _WHOLE.fullmatch(text):
         step = 10 ** ((7 if len(text.lstrip("-")) >= _E7 else 6) - decimals)
         return str(int(int(text) / step) * step)
+    if plus := _PLUS.fullmatch(text):
+        return plus[1][: _OF_PLUS[decimals]].ljust(8, "0") + "+"
+    if _GEOHASH.fullmatch(text):
+        return text[: _OF_GEOHASH[decimals]]
     if not _NUMBER.search(text):
         return None
     return _NUMBER.sub(lambda match: f"{match[1]}.{match[2][:decimals].ljust(len(match[2]), '0')}", text)
