@@ -28,6 +28,7 @@ def test_a_phone_of_2017_is_an_open_book(tmp_path: Path) -> None:
     true = owned(SMALL, 0)
     found = learnt(case_of(tmp_path / "case", in_2017(SMALL, 0).before, true.owner, load()), true, load())
     assert found.home == true.home
+    assert {"day", "sleep", "apps", "places", "stable", "links"} <= set(found.answered)
     assert found.nights == len(true.nights)
     assert found.nights_found >= found.nights - 1
     assert len(found.errors) == 2 * found.nights_found

@@ -15,8 +15,10 @@ from phonehome.telemetry.proof.population import Population
 from phonehome.telemetry.proof.reading import Means
 from phonehome.telemetry.proof.sides import Both, Leak, Side
 
-OPEN = Learnt(2, 2, (4.0, 8.0), "home", ("a", "b"), Counter({("imei", "confirmed"): 7, ("ssid", "dummy"): 3}))
-SHUT = Learnt(2, 0, (), "", (), Counter())
+OPEN = Learnt(
+    ("sleep", "apps"), 2, 2, (4.0, 8.0), "home", ("a", "b"), Counter({("imei", "confirmed"): 7, ("ssid", "dummy"): 3})
+)
+SHUT = Learnt((), 2, 0, (), "", (), Counter())
 ODD = structs.replace(SHUT, found=Counter({("session_id", "possible"): 2}))
 TRUE = Owned(Owner(), ((0, 8 * HOUR),), "home")
 OLD = Side((OPEN, OPEN), Linked(2, 2, 2), 30.0, 200_000, Leak("All.", 9), Means(2, 99, 0.1))
@@ -30,6 +32,7 @@ def test_each_row_says_what_either_design_gives_away() -> None:
         "findings at likely or above, a phone": ("7", "0", "-"),
         "findings below, a phone": ("0", "1", "-"),
         "kinds of personal data found": ("1", "0", "-"),
+        "questions that `profile` answers": ("2 of 9", "0 of 9", "-"),
         "nights found": ("4 of 4", "0 of 4", "-"),
         "sleep: median error of onset and wake": ("6 min", "no answer", "0 min"),
         "home network named rightly": ("1 of 1", "0 of 1", "0 of 1"),

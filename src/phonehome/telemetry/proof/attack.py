@@ -8,14 +8,14 @@ from pathlib import Path
 from statistics import median
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from phonehome import case as cases
 from phonehome.engine import examiner
-from phonehome.infer import places, sleep
 from phonehome.infer.clock import milliseconds
 from phonehome.infer.evidence import Evidence, evidence
 from phonehome.infer.places import Places
+from phonehome.infer.profile import profile
 from phonehome.infer.sleep import Nights
 from phonehome.knowledge.schema import Knowledge
 from phonehome.model import CaseInfo, Exchange, Owner
@@ -46,9 +46,11 @@ SELECT count(*) FILTER (later = sooner), count(*) FROM guess
 class Learnt(Struct, frozen=True):
     """What a recipient can tell of one phone; errors of onset and wake in minutes, of the nights found.
 
-    ``home`` is the network that is named as the home's; ``found`` counts findings by kind and certainty.
+    ``answered`` are the questions of ``phonehome profile`` with an answer; ``home`` is the network that is named as the
+    home's; ``found`` counts findings by kind and certainty.
     """
 
+    answered: tuple[str, ...]
     nights: int
     nights_found: int
     errors: tuple[float, ...]
@@ -79,10 +81,12 @@ def learnt(case: Path, true: Owned, knowledge: Knowledge) -> Learnt:
     """What can be told of the phone of that case."""
     with cases.connect_all([case]) as tables:
         given = evidence(tables, (cases.read_info(case),), knowledge, str)
-        nights = sleep.ask(given)
-        place = places.ask(structs.replace(given, answers=(nights,)))
+        answers = profile(given).answers
+        nights = next(one for one in answers if isinstance(one, Nights))
+        place = next(one for one in answers if isinstance(one, Places))
         apps = msgspec.convert(tables.execute(_APPS).fetchall(), list[tuple[str]])
         return Learnt(
+            answered=tuple(one.question for one in answers if one.certainty != "none"),
             nights=len(true.nights),
             nights_found=len(_matched(nights, true.nights)),
             errors=tuple(_errors(nights, true.nights)),

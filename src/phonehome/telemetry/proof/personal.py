@@ -8,6 +8,7 @@ from statistics import median
 
 from msgspec import structs
 
+from phonehome.infer.profile import QUESTIONS
 from phonehome.report.words import listed, size
 from phonehome.telemetry.proof.attack import Learnt, guessed
 from phonehome.telemetry.proof.guess import Guess
@@ -35,6 +36,7 @@ def _told(both: Both, population: Population) -> Section:
         ("findings at likely or above, a phone", *(f"{_findings(side, sure=True):,.0f}" for side in sides), _NEVER),
         ("findings below, a phone", *(f"{_findings(side, sure=False):,.0f}" for side in sides), _NEVER),
         ("kinds of personal data found", *(str(len(_kinds(side))) for side in sides), _NEVER),
+        ("questions that `profile` answers", *(_answered(side) for side in sides), _NEVER),
         ("nights found", *(_nights(side) for side in sides), _NEVER),
         ("sleep: median error of onset and wake", *(_error(side) for side in sides), f"{nights:.0f} min"),
         ("home network named rightly", *(_homes(side, homes) for side in sides), f"0 of {sum(map(bool, homes))}"),
@@ -133,6 +135,11 @@ def _kinds(side: Side) -> set[str]:
 def _below(side: Side) -> list[str]:
     kinds = Counter(kind for one in side.phones for kind, certainty in one.found if certainty == "possible")
     return [f"{kind} (of {count} phones)" for kind, count in sorted(kinds.items())]
+
+
+def _answered(side: Side) -> str:
+    """Of any phone."""
+    return f"{len({name for one in side.phones for name in one.answered})} of {len(QUESTIONS)}"
 
 
 def _nights(side: Side) -> str:
