@@ -14,7 +14,7 @@ from phonehome.knowledge.load import load
 from phonehome.live.spoken import Judged, Shielded
 from phonehome.model import Exchange, Owner
 from phonehome.proxy.held import HELD
-from phonehome.proxy.shielding import PASSED, UNREAD, WITHDRAWN, Shielding, answer, may_be_long, veiled
+from phonehome.proxy.shielding import PASSED, UNREAD, WITHDRAWN, Shielding, veiled
 from phonehome.proxy.standing import Standing
 from phonehome.proxy.worker import Verdict, judge
 from phonehome.shield.outcome import Change
@@ -81,28 +81,6 @@ def test_what_is_blocked_is_answered(kind: str, status: int, body: bytes) -> Non
     assert flow.response
     assert (flow.response.status_code, flow.response.content) == (status, body)
     assert [(one.fate, one.why, one.host) for one in told] == [("blocked", "rule 'none': imei", "a.example")]
-
-
-@pytest.mark.parametrize(
-    ("url", "accept", "status", "body"),
-    [
-        ("https://regi.di.atlas.samsung.com/register", "", 200, b'{"rc":"1000"}'),
-        ("https://connectivitycheck.gstatic.com/generate_204", "", 204, b""),
-        ("https://open.oneplus.net/cloud/push", "", 200, b"{}"),
-        ("https://android.clients.google.com/checkin", "", 200, b"\x08\x01"),
-        ("https://a.example/", "application/json", 200, b"{}"),
-        ("https://a.example/", "image/webp,image/*", 200, b"GIF89a"),
-    ],
-)
-def test_an_answer_is_what_its_client_takes_for_a_success(url: str, accept: str, status: int, body: bytes) -> None:
-    made = answer(Exchange(0, "POST", url, headers=(("Accept", accept),)))
-    assert (made.status_code, (made.content or b"")[: max(6, len(body))]) == (status, body)
-
-
-def test_a_grpc_client_gets_an_empty_message_and_a_status() -> None:
-    made = answer(Exchange(0, "POST", "https://a.example/S/M", headers=(("Content-Type", "application/grpc+proto"),)))
-    assert made.trailers
-    assert (made.content, made.trailers["grpc-status"]) == (bytes(5), "0")
 
 
 def test_a_header_that_is_left_out_is_gone_and_the_others_are_those_that_came() -> None:
@@ -231,22 +209,6 @@ def test_what_fails_is_blocked() -> None:
     assert [(one.fate, one.why, one.host) for one in told] == [
         ("blocked", "the shield failed: RecursionError", "a.example")
     ]
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "long"),
-    [
-        ("Content-Length", str(HELD), False),
-        ("Content-Length", str(HELD + 1), True),
-        ("Content-Length", "9" * 5000, True),
-        ("Transfer-Encoding", "chunked", True),
-        ("X-Other", "1", False),
-    ],
-)
-def test_how_long_a_body_may_be(name: str, value: str, long: bool) -> None:  # noqa: FBT001
-    request = http.Request.make("POST", "http://a.example/")
-    request.headers = http.Headers(((name.encode(), value.encode()),))
-    assert may_be_long(request) is long
 
 
 def test_what_is_told_gives_no_value_away() -> None:

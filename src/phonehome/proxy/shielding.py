@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from mitmproxy import http, tcp, udp
 from mitmproxy.flow import Flow
 from msgspec.structs import replace
 
-from phonehome.decode.request import target
-from phonehome.knowledge.shielding import load_shielding
 from phonehome.live.spoken import Fate, Judged
-from phonehome.model import Exchange, Headers
+from phonehome.model import Exchange
 from phonehome.proxy import flow as flows
 from phonehome.proxy.held import HELD, LONG
 from phonehome.proxy.pace import Pace, unpaced
+from phonehome.proxy.put import answer, may_be_long, put, says_so, written
 from phonehome.proxy.standing import Standing, is_withdrawal
 from phonehome.proxy.worker import Verdict
 from phonehome.proxy.workers import refusal
-from phonehome.shield.rules import place
 
 Judge = Callable[[Exchange], Awaitable[Verdict]]
 Tell = Callable[[Judged], None]
-Raw = tuple[bytes, bytes]
 TOO_LONG = f"its body is longer than the {HELD >> 20} MiB that can be held and rewritten"
 PASSED = f"its body is longer than {HELD >> 20} MiB and passed unread"
 WITHDRAWN = "consent is withdrawn at this host: nothing is changed"
 UNREAD = "it is no HTTP and cannot be read"
 _HEAD = "phonehome: head"
-_DIGITS = 12
 
 
 class Shielding:
@@ -89,7 +85,7 @@ class Shielding:
             flow.kill()
             return
         self._put(flow, asked, verdict)
-        if _says_so(flow.request):
+        if says_so(flow.request):
             self._told(asked, verdict)
             flow.request.stream = True
 
@@ -184,7 +180,7 @@ class Shielding:
             if verdict.blocked:
                 flow.request.trailers = None
             elif verdict.exchange:
-                told = _written(flow.request.trailers.fields, last.headers, verdict.exchange.headers)
+                told = written(flow.request.trailers.fields, last.headers, verdict.exchange.headers)
                 flow.request.trailers = http.Headers([field for _, field in told])
         is_left_alone = is_withdrawal(self._standing.recipient(asked))
         self._told(asked, Verdict(why=WITHDRAWN if is_left_alone else "" if is_free else PASSED))
@@ -211,55 +207,3 @@ def veiled(judged: Judged, hide: Callable[[str], str]) -> Judged:
     return replace(
         judged, recipient=hide(judged.recipient), host=hide(judged.host), changes=changes, why=hide(judged.why)
     )
-
-
-def may_be_long(request: http.Request) -> bool:
-    """Whether a body is longer than is held, or does not say how long it is."""
-    has_length = request.headers.get("content-length", "").isdecimal()
-    return _says_so(request) if has_length else "transfer-encoding" in request.headers or not request.is_http11
-
-
-def _says_so(request: http.Request) -> bool:
-    length = request.headers.get("content-length", "")
-    return length.isdecimal() and (len(length) > _DIGITS or int(length) > HELD)
-
-
-def answer(exchange: Exchange) -> http.Response:
-    """What its client takes for a success, as far as that is known."""
-    told = " ".join(value for name, value in exchange.headers if name.lower() in {"accept", "content-type"})
-    row = load_shielding().answer(place(exchange.url), told)
-    made = http.Response.make(row.status, row.body.encode("latin-1"), {"Content-Type": row.type} if row.type else {})
-    if row.trailers:
-        made.trailers = http.Headers([(name.encode(), value.encode()) for name, value in row.trailers.items()])
-    return made
-
-
-def put(request: http.Request, old: Exchange, new: Exchange) -> None:
-    """What has changed, and nothing else: header bytes that stay are those that came."""
-    if new.url != old.url:
-        path, query = target(new.url)
-        request.path = f"{path}?{query}" if query else path
-    fields = request.headers.fields + (request.trailers.fields if request.trailers else ())
-    told = _written(fields, old.headers, new.headers)
-    count = len(request.headers.fields)
-    request.headers = http.Headers([field for number, field in told if number < count])
-    if request.trailers and len(old.headers) > count:
-        request.trailers = http.Headers([field for number, field in told if number >= count])
-    if new.body != old.body:
-        request.data.content = new.body
-
-
-def _written(fields: Sequence[Raw], old: Headers, new: Headers) -> list[tuple[int, Raw]]:
-    """The new headers in bytes, each with the place of the one that it was; those that were left out are not there."""
-    told: list[tuple[int, Raw]] = []
-    at = 0
-    for number, (field, before) in enumerate(zip(fields, old, strict=False)):
-        if at < len(new) and (len(old) == len(new) or before[0].lower() == new[at][0].lower()):
-            after = new[at]
-            told.append((number, field if before == after else _raw(after)))
-            at += 1
-    return told if at == len(new) else [(0, _raw(one)) for one in new]
-
-
-def _raw(header: tuple[str, str]) -> Raw:
-    return header[0].encode(), header[1].encode("utf-8", "surrogateescape")
