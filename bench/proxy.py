@@ -18,6 +18,8 @@ from pathlib import Path
 
 import msgspec
 
+from processes import children
+
 BARE = """
 import asyncio, sys
 from mitmproxy.options import Options
@@ -153,11 +155,6 @@ def measured(make: Callable[[int, Path], list[str]], folder: Path) -> Round:
     process.send_signal(2)
     process.wait()
     return Round(REQUESTS / seconds, used / REQUESTS * 1000, time.perf_counter() - start)
-
-
-def children(number: int) -> list[int]:
-    """The processes that a process has started."""
-    return list(map(int, Path(f"/proc/{number}/task/{number}/children").read_text(encoding="ascii").split()))
 
 
 def cpu(number: int) -> float:

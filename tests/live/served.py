@@ -20,6 +20,7 @@ from hypercorn.config import Config
 from msgspec import Struct
 
 import browser
+from processes import children
 
 program = browser.program
 Got = tuple[str, str, str, bytes]
@@ -131,9 +132,7 @@ class Running(Struct):
 
     def proxies(self) -> int:
         """The number of the process that is the proxy."""
-        number = self.process.pid
-        children = Path(f"/proc/{number}/task/{number}/children").read_text(encoding="ascii").split()
-        return int(children[0])
+        return children(self.process.pid)[0]
 
     def end(self) -> int:
         self.process.send_signal(signal.SIGINT)

@@ -12,6 +12,7 @@ from phonehome.live import child as children
 from phonehome.live.child import MISSING, Child
 from phonehome.live.spoken import Failed, Listening, Recorded, Settings
 from phonehome.read.record import Began
+from processes import children as below
 
 
 def settings(folder: Path, authority: Path, **others: str | int) -> Settings:
@@ -31,10 +32,8 @@ def test_the_proxy_says_where_it_listens_and_ends_when_asked(tmp_path: Path, aut
 def test_a_proxy_that_does_not_end_when_asked_is_killed(tmp_path: Path, authority: Path) -> None:
     with Child(settings(tmp_path, authority, port=free_port()), patience=0.5) as child:
         assert isinstance(child.heard(60), Listening)
-        tasks = Path("/proc/self/task").iterdir()
-        below = [one for task in tasks for one in (task / "children").read_text(encoding="ascii").split()]
-        (number,) = (one for one in below if b"phonehome.proxy" in Path(f"/proc/{one}/cmdline").read_bytes())
-        os.kill(int(number), signal.SIGSTOP)
+        (number,) = (one for one in below() if b"phonehome.proxy" in Path(f"/proc/{one}/cmdline").read_bytes())
+        os.kill(number, signal.SIGSTOP)
         child.stop()
         while child.runs:
             child.heard(0.1)

@@ -22,6 +22,7 @@ from live.served import Running, Server, shielded
 from live.test_hostile import ODD, ROOM, UPLOAD, peak, say, works
 from live.test_shield import IMEI, OWNER, client, rules, tunnel
 from phonehome.proxy.held import HELD
+from processes import children
 
 OPEN = 'fail = "open"\n[[rule]]\nname = "imeis"\nkinds = ["imei"]\naction = "replace"\nfail = "open"\n'
 ELSEWHERE = '[[rule]]\nrecipients = ["other.example"]\naction = "block"\n'
@@ -51,7 +52,7 @@ def shield(authority: Path, tmp_path: Path, options: tuple[str, ...]) -> Iterato
 def workers(running: Running) -> list[int]:
     """The numbers of the processes that rewrite."""
     proxy = running.proxies()
-    return list(map(int, Path(f"/proc/{proxy}/task/{proxy}/children").read_text(encoding="ascii").split()))
+    return children(proxy)
 
 
 def runs(number: int) -> bool:

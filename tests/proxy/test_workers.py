@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +13,7 @@ from phonehome.model import Exchange, Owner
 from phonehome.proxy.worker import Verdict
 from phonehome.proxy.workers import Workers
 from phonehome.shield.rules import Rule, Rules
+from processes import children
 
 IMEI = "490154203237518"
 RULES = Rules(rules=(Rule("zero", "all", kinds=("imei",)),))
@@ -23,19 +23,13 @@ ZEROED = Exchange(0, "GET", f"https://a.example/?i={'0' * 15}")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
 
 
-def children() -> set[int]:
-    number = os.getpid()
-    tasks = Path(f"/proc/{number}/task").iterdir()
-    return {int(one) for task in tasks for one in (task / "children").read_text(encoding="ascii").split()}
-
-
 def with_workers(act: Callable[[Workers, set[int]], Awaitable[list[Verdict]]], patience: float = 20) -> list[Verdict]:
     async def run() -> list[Verdict]:
-        before = children()
+        before = set(children())
         workers = Workers(SHIELDED, 1, patience)
         await workers.start()
         try:
-            return await act(workers, children() - before)
+            return await act(workers, set(children()) - before)
         finally:
             await workers.close()
 
