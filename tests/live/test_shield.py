@@ -195,3 +195,15 @@ def test_what_is_no_http_is_rewritten_or_goes_nowhere(authority: Path, tmp_path:
         assert running.end() == 0
     server.close()
     assert (bool(said), IMEI.encode() in b"".join(server.got)) == (not text, False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full here")
+def test_a_full_log_ends_the_shield_with_its_name_and_the_sums(
+    server: Server, authority: Path, tmp_path: Path, owner: str
+) -> None:
+    options = ("--trust", str(server.authority), "--owner", owner, "--log", "/dev/full")
+    with shielded(tmp_path, *options, authority=authority) as running:
+        with client(running) as one:
+            one.post(f"https://localhost:{server.port}/", json={"imei": IMEI})
+        assert running.process.wait(60) == 2
+    assert "1 request or message\nphonehome: /dev/full: No space left on device; the shield ends" in running.said()

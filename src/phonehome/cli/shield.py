@@ -91,6 +91,8 @@ def _run(child: Child, screen: Screen, tell: Callable[[int], None]) -> None:
             is_asked = True
             child.stop()
         screen.hear(child.heard(PAUSE))
+        if screen.failure:
+            child.stop()
     while spoken := child.heard(0):
         screen.hear(spoken)
     if not is_asked and not screen.failure:
@@ -124,12 +126,20 @@ class Screen:
             case Judged():
                 for line in self.ledger.add(spoken):
                     click.echo(line, err=True)
-                if self._log:
-                    self._log.write(spoken)
+                self._write(spoken)
             case Warned(text):
                 click.echo(f"proxy: {visible(text)}", err=True)
             case Failed(text):
                 self.failure = text
+
+    def _write(self, judged: Judged) -> None:
+        """A shield that cannot say what it did does not go on."""
+        if not self._log or self.failure:
+            return
+        try:
+            self._log.write(judged)
+        except OSError as error:
+            self.failure = f"{error.filename}: {error.strerror}; the shield ends, and nothing passes any more"
 
 
 def _settings(task: Task) -> Settings:

@@ -12,10 +12,11 @@ from phonehome.live.spoken import Judged
 
 
 class Log:
-    """An open log."""
+    """An open log; nothing of it waits to be written."""
 
     def __init__(self, file: Path) -> None:
-        self._out = os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w", encoding="utf-8")
+        self._file = file
+        self._out = os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb", buffering=0)
 
     def __enter__(self) -> Self:
         return self
@@ -26,7 +27,11 @@ class Log:
         self._out.close()
 
     def write(self, judged: Judged) -> None:
-        """Adds the lines of one request."""
-        for line in lines(judged):
-            self._out.write(line + "\n")
-        self._out.flush()
+        """Adds the lines of one request; OSError names the file."""
+        left = "".join(f"{line}\n" for line in lines(judged)).encode("utf-8", "replace")
+        try:
+            while left:
+                left = left[self._out.write(left) :]
+        except OSError as error:
+            error.filename = str(self._file)
+            raise
