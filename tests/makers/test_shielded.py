@@ -19,7 +19,7 @@ from phonehome.phones import PROFILES, Options, Simulation, simulate
 from phonehome.phones.protobuf import varint
 from phonehome.shield.outcome import Outcome, Shield
 from phonehome.shield.rewrite import rewriter
-from phonehome.shield.rules import Rules, find, read_rules
+from phonehome.shield.rules import Rule, Rules, find, read_rules
 
 KEY = b"k" * 32
 RULES = ("everything", "hardware-ids", "usage")
@@ -141,3 +141,23 @@ def test_words_that_a_key_opens_are_replaced_and_encrypted_again() -> None:
         for exchanges in (sent, [one.exchange for one in outcomes])
     )
     assert ([one.why for one in outcomes if one.blocked], len(told) > 0, told & arrived) == ([], True, set())
+
+
+LEFT_OUT = Rules(rules=(Rule("drop", "out", groups=("hardware", "SIM", "network", "account", "person", "place")),))
+
+
+@pytest.mark.parametrize("profile", ["oneplus-2017", "oneplus-odm-b", "xiaomi-2014", "samsung-dls", "google-clearcut"])
+def test_what_is_left_out_is_gone_and_the_log_tells_how(profile: str) -> None:
+    owner = simulated(profile).owner
+    rewrite, examine = rewriter(Shield(owner, load(), LEFT_OUT, KEY)), examiner(owner, load())
+    outcomes = list(map(rewrite, theirs(profile)[:40]))
+    known = [
+        finding.kind
+        for one in outcomes
+        for finding in examine(one.exchange).findings
+        if any(reason.way in {"known", "hash"} for reason in finding.reasons)
+    ]
+    zeroed = {change.place for one in outcomes for change in one.changes if change.action == "zero"}
+    assert ([one.why for one in outcomes if one.blocked], known) == ([], [])
+    # A token of OnePlus' code is one text for both slots: none can be left out of it.
+    assert {place.split(" > ")[-1] for place in zeroed} <= {"chs [0]", "chs [1]"}

@@ -219,3 +219,15 @@ def test_what_is_told_gives_no_value_away() -> None:
         "49**********518.a.example",
         "query 49**********518",
     )
+
+
+def test_a_trailer_that_is_left_out_is_gone_and_the_headers_stay() -> None:
+    flow = asked(b"{}", "text/plain")
+    flow.request.path = "/x"
+    flow.request.headers = http.Headers([(b"Host", b"a.example"), (b"X-A", b"1")])
+    flow.request.trailers = http.Headers([(b"X-Imei", IMEI.encode()), (b"X-B", b"2")])
+    request(addon(Rules(rules=(Rule("drop", kinds=("imei",)),)), []), flow)
+    assert (flow.request.headers.fields, flow.request.trailers.fields) == (
+        ((b"Host", b"a.example"), (b"X-A", b"1")),
+        ((b"X-B", b"2"),),
+    )
