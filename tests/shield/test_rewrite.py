@@ -200,7 +200,10 @@ def test_a_signed_field_is_blocked_and_one_that_stays_is_not() -> None:
     said = b64(json.dumps({"i": IMEI}))
     bodies = (f"t=miui_apps&value={quote(said)}&s=0", "t=miui_apps&value=bm90aGluZw%3D%3D&s=0")
     outcomes = [through(sent(body.encode(), "https://tracking.miui.com/tracks")) for body in bodies]
-    assert [(one.blocked, one.why) for one in outcomes] == [(True, "the field s signs value"), (False, "")]
+    assert [(one.blocked, one.changes, one.why) for one in outcomes] == [
+        (True, (), "the field s signs value"),
+        (False, (), ""),
+    ]
 
 
 @pytest.mark.parametrize(("fail", "blocked"), [("closed", True), ("open", False)])

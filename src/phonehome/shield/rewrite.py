@@ -110,7 +110,8 @@ class _Run:
         return Outcome(exchange, changes, zeroed=self.zeroed, left=left)
 
     def _blocked(self, original: Exchange, why: str) -> Outcome:
-        return Outcome(original, tuple(self.changes), blocked=True, why=why)
+        """What does not go on was not changed."""
+        return Outcome(original, (), blocked=True, why=why)
 
     def _work(self, examined: Examined, number: int) -> Work:
         places, work, self.before = Places(examined.decoded.fields), Work(), len(self.changes)
