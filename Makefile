@@ -9,7 +9,7 @@ BIN := .venv/bin
 RUNS ?= 100000
 have = $(shell command -v $(1))
 MISSING := $(if $(call have,chromium)$(call have,chromium-browser)$(call have,google-chrome),,chromium) \
-  $(if $(call have,tshark),,tshark) $(if $(call have,curl),,curl) \
+  $(if $(call have,tshark),,tshark) $(if $(call have,curl),,curl) $(if $(call have,ip),,iproute2) \
   $(if $(wildcard /usr/lib/postgresql/*/bin/initdb)$(call have,initdb),,postgresql)
 
 .PHONY: demo test proof bench bench-peers fuzz clean programs lint
