@@ -29,7 +29,7 @@ def table() -> Table:
     with tempfile.TemporaryDirectory(prefix="phonehome-bench-") as name:
         folder = Path(name)
         for weeks in (1, 4):
-            week = simulate(PROFILE, Options(1, 7 * weeks))
+            week = simulate(PROFILE, Options(7 * weeks, 1))
             (folder / "owner.toml").write_text(truth.owner_toml(week.owner))
             (folder / "c.har").write_bytes(b"".join(har.write(week.exchanges)))
             (folder / "c.mitm").write_bytes(b"".join(_flows(week.exchanges)))
