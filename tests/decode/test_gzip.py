@@ -15,6 +15,15 @@ PACKED = stdlib.compress(TEXT, mtime=0)
 ROOM = 1 << 20
 
 
+def _named(name: bytes = b"", comment: bytes = b"", content: bytes = TEXT, extra: bytes = b"") -> bytes:
+    """A member as RFC 1952, section 2.3, lays it out."""
+    flags = 4 * bool(extra) + 8 * bool(name) + 16 * bool(comment)
+    sized = len(extra).to_bytes(2, "little") + extra if extra else b""
+    texts = b"".join(text + b"\x00" for text in (name, comment) if text)
+    packed = stdlib.compress(content, mtime=0)
+    return packed[:3] + bytes((flags,)) + packed[4:10] + sized + texts + packed[10:]
+
+
 @pytest.mark.parametrize(
     ("data", "parts"),
     [
@@ -23,6 +32,13 @@ ROOM = 1 << 20
         (PACKED + b"garbage", [("", TEXT), ("rest", b"garbage")]),
         (PACKED[:-8], [("", TEXT)]),
         (stdlib.compress(b"", mtime=0), [("", b"")]),
+        (_named(b"490154203237518.log"), [("", TEXT), ("name", "490154203237518.log")]),
+        (_named(b"a", b"b", extra=b"xyz"), [("", TEXT), ("name", "a"), ("comment", "b")]),
+        (
+            _named(b"a") + _named(b"", b"c") + _named(b"b"),
+            [("", 3 * TEXT), ("name", "a"), ("comment", "c"), ("name[1]", "b")],
+        ),
+        (_named(b"a") + b"garbage", [("", TEXT), ("name", "a"), ("rest", b"garbage")]),
         (PACKED[:10] + b"\xff" * 20, None),
         (b"\x1f\x8b\x08\xff" + bytes(20), None),
         (b"\x1f\x8bno gzip at all", None),
@@ -57,6 +73,10 @@ def test_any_bytes_after_the_magic_are_survived(data: bytes) -> None:
         (PACKED, {"": b"new"}, stdlib.compress(b"new", mtime=0)),
         (PACKED + b"garbage", {"": b"new"}, stdlib.compress(b"new", mtime=0) + b"garbage"),
         (PACKED, {"other": b"new"}, None),
+        (_named(b"a", b"b"), {"name": "c"}, _named(b"c", b"b")),
+        (_named(b"a"), {"": b"new", "name": b"c"}, _named(b"c", content=b"new")),
+        (_named(b"a") + _named(b"b"), {"name[1]": "c"}, _named(b"a", content=2 * TEXT) + _named(b"c", content=b"")),
+        (_named(b"a"), {"name": "c\x00d"}, None),
     ],
 )
 def test_changed_parts_are_written_back(data: bytes, changes: dict[str, Value], new: bytes | None) -> None:
