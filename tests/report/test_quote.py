@@ -63,7 +63,9 @@ def test_a_time_is_said_once(knowledge: Knowledge) -> None:
     assert "This was seen on 1 Jan 1970, 00:00 UTC." in _quote(knowledge, once)
     same = _quote(knowledge, once, change=lambda one: replace(one, first=0, last=0))
     assert "seen" not in same
-    assert same.startswith("The phone sent")
+    assert same.startswith("On 1 Jan 1970, 00:00 UTC the phone sent")
+    within_a_minute = _quote(knowledge, once, change=lambda one: replace(one, first=0, last=59_000))
+    assert within_a_minute.startswith("On 1 Jan 1970, 00:00 UTC the phone sent")
 
 
 def test_the_largest_part_need_not_be_most(knowledge: Knowledge) -> None:

@@ -105,11 +105,15 @@ def _by_number(article: str) -> tuple[int, str]:
 
 
 def _sent(party: Party) -> str:
-    spanned = span(party.reports)
-    when = (
-        f"Between {between(*spanned).replace(' to ', ' and ')} the" if spanned and spanned[0] != spanned[1] else "The"
-    )
-    return f"{when} phone sent {_who(party)} {counted(party.exchanges, 'request')} with {size(party.bytes_sent)}."
+    when, requests = _when(span(party.reports)), counted(party.exchanges, "request")
+    return f"{when} phone sent {_who(party)} {requests} with {size(party.bytes_sent)}."
+
+
+def _when(spanned: tuple[int, int] | None) -> str:
+    if spanned is None:
+        return "The"
+    spoken = between(*spanned)
+    return f"Between {spoken.replace(' to ', ' and ')} the" if " to " in spoken else f"On {spoken} the"
 
 
 def _who(party: Party) -> str:
