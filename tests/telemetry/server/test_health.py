@@ -63,7 +63,7 @@ def test_a_damaged_database_is_not_well(filled: Sqlite, tmp_path: Path, harm: Ca
 
 def test_a_deleted_database_is_not_well(filled: Sqlite, tmp_path: Path) -> None:
     (tmp_path / "telemetry.sqlite").unlink()
-    assert "unable to open" in _said(filled)
+    assert "was deleted, moved or replaced" in _said(filled)
     filled.end()
 
 

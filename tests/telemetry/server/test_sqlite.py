@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -97,6 +98,62 @@ def test_damage_that_shows_late_is_told(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Sqlite(tmp_path / "none" / "telemetry.sqlite")
+
+
+def _delete(path: Path) -> None:
+    path.unlink()
+
+
+def _delete_all(path: Path) -> None:
+    for one in path.parent.iterdir():
+        one.unlink()
+
+
+def _delete_the_log(path: Path) -> None:
+    path.with_name(f"{path.name}-wal").unlink()
+
+
+def _replace(path: Path) -> None:
+    shutil.copy(path, path.with_name("copy"))
+    path.with_name("copy").replace(path)
+
+
+@pytest.mark.parametrize("harm", [_delete, _delete_all, _delete_the_log, _replace])
+@pytest.mark.parametrize("reopened", [False, True])
+def test_a_report_is_not_stored_where_it_would_be_lost(
+    tmp_path: Path, harm: Callable[[Path], None], *, reopened: bool
+) -> None:
+    store = Sqlite(tmp_path / "telemetry.sqlite")
+    store.write([entry(1)], [])
+    if reopened:
+        store.end()
+        store = Sqlite(tmp_path / "telemetry.sqlite")
+    harm(tmp_path / "telemetry.sqlite")
+    for _ in range(2):
+        with pytest.raises(AwayError, match=r"telemetry\.sqlite or its log was deleted, moved or replaced"):
+            store.write([entry(2)], [])
+    store.end()
+
+
+def test_a_file_that_was_moved_and_comes_back_is_written_again(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "telemetry.sqlite", tmp_path / "elsewhere"
+    store = Sqlite(path)
+    path.rename(elsewhere)
+    with pytest.raises(AwayError, match=r"was deleted, moved or replaced"):
+        store.write([entry(1), entry(2)], [])
+    elsewhere.rename(path)
+    store.write([entry(1)], [])
+    assert counts(store) == {0: 1}
+    store.end()
+
+
+def test_a_file_that_is_reached_by_a_link_is_written(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "telemetry.sqlite").symlink_to(tmp_path / "real" / "kept.sqlite")
+    store = Sqlite(tmp_path / "telemetry.sqlite")
+    store.write([entry(1)], [])
+    assert counts(store) == {0: 1}
+    store.end()
 
 
 @pytest.fixture

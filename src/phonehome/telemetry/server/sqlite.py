@@ -18,6 +18,7 @@ from phonehome.telemetry.server.store import AwayError, Counted, Entry, Fate, Fu
 MARK = 0x70684354  # "phCT"
 VERSION = 1
 DAMAGED = "is damaged, or no SQLite database"
+REPLACED = "or its log was deleted, moved or replaced; nothing is stored until the collector is started again"
 SCHEMA = f"""
 BEGIN;
 CREATE TABLE batches (
@@ -52,6 +53,7 @@ class Sqlite:
             self._writing = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
             try:
                 self._set_up()
+                self._files = _identity(path)
             except BaseException:
                 self._writing.close()
                 raise
@@ -167,10 +169,17 @@ class Sqlite:
             self._writing.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._look()
                 self._writing.execute("COMMIT")
             finally:
                 if self._writing.in_transaction:
                     self._writing.execute("ROLLBACK")
+            self._look()
+
+    def _look(self) -> None:
+        """AwayError where a file is not the one that is open: SQLite goes on writing to what was deleted."""
+        if _identity(self._path) != self._files:
+            raise AwayError(f"{self._path} {REPLACED}")
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -201,6 +210,15 @@ class Sqlite:
 def _make(path: Path) -> None:
     """Only the collector's user may read it; SQLite gives its log the same mode."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _identity(path: Path) -> list[tuple[int, int]]:
+    """Which files the database and its log are; their numbers are not given to others while they are open."""
+    try:
+        found = [Path(f"{os.path.realpath(path)}{end}").stat() for end in ("", "-wal")]
+    except OSError as error:
+        raise AwayError(f"{path} {REPLACED} ({error.strerror})") from None
+    return [(one.st_dev, one.st_ino) for one in found]
 
 
 def _batch(row: tuple[str, str, str, str, str, int]) -> Batch:
