@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from phonehome.telemetry.server.batch import Batch
 from phonehome.telemetry.server.desk import Desk
 from phonehome.telemetry.server.health import SECONDS, Health
 from phonehome.telemetry.server.sqlite import Sqlite
-from phonehome.telemetry.server.store import AwayError, FullError
-from telemetry.server.building import Broken, entry, with_desk
+from phonehome.telemetry.server.store import AwayError, Entry, Fate, FullError, Removal
+from telemetry.server.building import Broken, entry, removal, with_desk
 
 PAGE = 4096
 
@@ -70,6 +71,49 @@ def test_a_deleted_database_is_not_well(filled: Sqlite, tmp_path: Path) -> None:
 @pytest.mark.parametrize("error", [AwayError("it is locked"), FullError("no room")])
 def test_what_the_store_says_is_told(error: Exception) -> None:
     assert _said(Broken(error)) == str(error)
+
+
+class Full(Broken):
+    """A disk with room for nothing, until some is made."""
+
+    def write(self, entries: Sequence[Entry], removals: Sequence[Removal], /) -> tuple[list[Fate], list[Fate]]:
+        if entries and self.full:
+            raise self.error
+        return ["stored"] * len(entries), ["absent"] * len(removals)
+
+    def check(self) -> None:
+        """All pages are well."""
+
+    def batches(self) -> list[Batch]:
+        return []
+
+    full = True
+
+
+def test_a_full_disk_is_not_well_until_an_upload_is_stored() -> None:
+    store = Full(FullError("no room is left on the disk"))
+
+    async def said(desk: Desk) -> str:
+        try:
+            await Health(desk).check()
+        except AwayError as error:
+            return str(error)
+        return "ok"
+
+    async def work(desk: Desk) -> list[str]:
+        before = await said(desk)
+        with pytest.raises(FullError):
+            await desk.writer.put(entry(1))
+        full = [await said(desk)]
+        await desk.writer.put(removal(2))
+        full.append(await said(desk))
+        store.full = False
+        room = await said(desk)
+        await desk.writer.put(entry(1))
+        return [before, *full, room, await said(desk)]
+
+    wrong = "the last uploads were not stored: no room is left on the disk"
+    assert with_desk(store, work) == ["ok", wrong, wrong, wrong, "ok"]
 
 
 def test_all_pages_are_read_once_a_minute(filled: Sqlite, tmp_path: Path) -> None:

@@ -23,10 +23,12 @@ class Health:
         """Raises FullError or AwayError where reports could not be stored, or what is stored cannot be read.
 
         A transaction that writes nothing needs the database and the thread that writes; all pages are read once a
-        minute.
+        minute. A full disk takes that, so what the last uploads met counts until others are stored.
         """
         desk = self._desk
         await desk.writer.run(lambda store: store.write((), ()))
+        if desk.writer.wrong:
+            raise AwayError(desk.writer.wrong)
         await asyncio.to_thread(desk.store.batches)
         async with self._one_at_a_time:
             now = desk.now()

@@ -28,7 +28,7 @@ class Writer:
         self._loop = asyncio.get_running_loop()
         self._waiting: list[tuple[Entry | Removal, asyncio.Future[Fate]]] = []
         self._jobs: list[Callable[[], None]] = []
-        self._ended = False
+        self._ended, self._wrong = False, ""
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
@@ -72,6 +72,11 @@ class Writer:
         """How many uploads wait for the next transaction."""
         return len(self._waiting)
 
+    @property
+    def wrong(self) -> str:
+        """Why the last uploads were not stored; nothing once others were."""
+        return self._wrong
+
     def _work(self) -> None:
         while True:
             with self._changed:
@@ -80,7 +85,8 @@ class Writer:
                 jobs, self._jobs = self._jobs, []
             if not group and not jobs:
                 return
-            self._write(group)
+            if group:
+                self._write(group)
             for job in jobs:
                 job()
 
@@ -89,11 +95,14 @@ class Writer:
         removals = [(one, fate) for one, fate in group if isinstance(one, Removal)]
         begun = time.perf_counter()
         try:
-            fates = self._store.write([one for one, _ in entries], [one for one, _ in removals]) if group else ([], [])
+            fates = self._store.write([one for one, _ in entries], [one for one, _ in removals])
         except Exception as error:  # noqa: BLE001 - the thread must go on; who waits gets the error
+            self._wrong = f"the last uploads were not stored: {error}"
             self._tally.failed("full" if isinstance(error, FullError) else "away")
             self._loop.call_soon_threadsafe(_fail, [fate for _, fate in group], error)
             return
+        if not {"stored", "deleted"}.isdisjoint((*fates[0], *fates[1])):  # else nothing needed room
+            self._wrong = ""
         self._tally.committed(time.perf_counter() - begun, len(group))
         told = zip((fate for _, fate in (*entries, *removals)), (*fates[0], *fates[1]), strict=True)
         self._loop.call_soon_threadsafe(_tell, list(told))
