@@ -26,11 +26,14 @@ class Examined(Struct, frozen=True):
     findings: list[Finding]
 
 
-def examiner(owner: Owner, knowledge: Knowledge) -> Callable[[Exchange], Examined]:
-    """Everything that can be prepared once for an owner; the answer examines one exchange."""
+def examiner(owner: Owner, knowledge: Knowledge, *, within: bool = False) -> Callable[[Exchange], Examined]:
+    """Everything that can be prepared once for an owner; the answer examines one exchange.
+
+    ``within`` finds the owner's values also inside longer numbers, words and addresses, which an audit does not claim.
+    """
     attribute = attributor(knowledge)
     keys_at = keyring(knowledge)
-    detect = detector(owner, knowledge)
+    detect = detector(owner, knowledge, within=within)
 
     def examine_one(exchange: Exchange) -> Examined:
         decoded = fields(exchange, keys=keys_at(exchange))

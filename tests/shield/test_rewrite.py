@@ -105,6 +105,21 @@ def test_what_of_the_owner_no_rule_covers_is_named() -> None:
     assert ([change.kind for change in outcome.changes], outcome.left) == (["imei"], ("email",))
 
 
+@pytest.mark.parametrize("glued", [f"id{IMEI}x", f"7{IMEI}", f"x_anna@example.com_y{IMEI}"])
+def test_a_value_goes_also_where_it_is_glued_to_something(glued: str) -> None:
+    for scrub in (False, True):
+        outcome = through(sent(f'{{"a": "{glued}"}}'.encode()), read_rules(find("everything"), load()), scrub=scrub)
+        body = outcome.exchange.body.decode()
+        assert not outcome.blocked
+        assert IMEI not in body
+        assert "anna@example.com" not in body
+
+
+def test_a_host_that_is_a_value_blocks() -> None:
+    outcome = through(sent(url=f"https://{IMEI}.a.example/x"))
+    assert (outcome.blocked, outcome.why) == (True, "the host's name holds a value that cannot be replaced: imei")
+
+
 def test_a_change_is_told_masked() -> None:
     change = through(sent(f'{{"a": "{IMEI}"}}'.encode())).changes[0]
     assert (change.kind, change.action, change.place, change.rule) == ("imei", "replace", "body > json $.a", "imeis")

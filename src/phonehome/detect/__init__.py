@@ -25,10 +25,10 @@ _COUNTED = frozenset({"imei", "meid", "imsi", "iccid"})
 Detect = Callable[[Request], list[Finding]]
 
 
-def detector(owner: Owner, knowledge: Knowledge) -> Detect:
-    """All ways of knowing, prepared once for an owner."""
+def detector(owner: Owner, knowledge: Knowledge, *, within: bool = False) -> Detect:
+    """All ways of knowing, prepared once for an owner; ``within`` as for ``Known``."""
     ways = (
-        Known(owner),
+        Known(owner, within=within),
         Place(owner),
         Geocode(owner),
         Xored(owner),

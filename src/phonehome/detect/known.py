@@ -50,9 +50,14 @@ class Word(Struct, frozen=True, gc=False):
 
 
 class Known:
-    """Looks for what is known of the owner. Places are another matter: see ``place``."""
+    """Looks for what is known of the owner. Places are another matter: see ``place``.
 
-    def __init__(self, owner: Owner) -> None:
+    ``within`` takes a value for the owner's also inside a longer number, word or address: an audit claims no such
+    thing, a shield lets no such thing pass.
+    """
+
+    def __init__(self, owner: Owner, *, within: bool = False) -> None:
+        self._within = within
         best: dict[bytes, Sought] = {}
         for sought in _sought(owner):  # of equal texts the one that says most counts, then the plainest
             before = best.setdefault(sought.text.lower(), sought)
@@ -70,27 +75,28 @@ class Known:
             if told[0] == number and start < told[1]:
                 continue
             piece = request.locate(start)
-            clue = _clue(request, sought, piece, start) if end <= piece.end else None
+            clue = self._clue(request, sought, piece, start) if end <= piece.end else None
             if clue:
                 yield clue
                 if clue.certainty == "confirmed" and clue.kind not in _LONGEST:
                     told = number, piece.end
 
+    def _clue(self, request: Request, sought: Sought, piece: Piece, start: int) -> Clue | None:
+        word = _word(request.blob, sought, piece, start)
+        certainty = _digest_certainty(sought, word) if sought.hides else _certainty(sought, word)
+        if certainty is None and self._within and sought.bits >= SURE:
+            certainty = "likely"
+        if certainty is None:
+            return None
+        text = word.text if sought.hides or _is_longer(sought, word) else word.text[: len(sought.text)]
+        hides = sought.hides if certainty == "confirmed" else ""
+        field = request.fields[piece.field]
+        return Clue(sought.kind, certainty, text.decode(errors="replace"), field, sought.reason, hides=hides)
+
 
 def _literal(sought: Sought) -> bytes:
     """What the scan looks for; a text that says nothing but as a whole value has the NUL before that value."""
     return sought.text if sought.hides or sought.bits >= WORD else b"\0" + sought.text
-
-
-def _clue(request: Request, sought: Sought, piece: Piece, start: int) -> Clue | None:
-    word = _word(request.blob, sought, piece, start)
-    certainty = _digest_certainty(sought, word) if sought.hides else _certainty(sought, word)
-    if certainty is None:
-        return None
-    text = word.text if sought.hides or _is_longer(sought, word) else word.text[: len(sought.text)]
-    hides = sought.hides if certainty == "confirmed" else ""
-    field = request.fields[piece.field]
-    return Clue(sought.kind, certainty, text.decode(errors="replace"), field, sought.reason, hides=hides)
 
 
 def _is_longer(sought: Sought, word: Word) -> bool:

@@ -29,7 +29,7 @@ class Proof(Struct):
 
 def prove(exchanges: Iterable[Exchange], shield: Shield, by: Examine | None = None) -> Proof:
     """Examines all that a redacted capture shows. ``by`` examines for the same owner."""
-    examine, proof = by or examiner(shield.owner, shield.knowledge), Proof()
+    examine, proof = by or examiner(shield.owner, shield.knowledge, within=True), Proof()
     for exchange in exchanges:
         examined = examine(exchange)
         for finding in examined.findings:

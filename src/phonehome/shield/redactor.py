@@ -55,7 +55,7 @@ class Redactor:
     def __init__(self, shield: Shield) -> None:
         self.shield = shield
         scrub = structs.replace(shield, scrub=True)
-        self.examine = examiner(shield.owner, shield.knowledge)
+        self.examine = examiner(shield.owner, shield.knowledge, within=True)
         self._made: set[str] = set()
         sought = structs.replace(scrub, ways=frozenset({"known", "hash", "pattern"}))
         self.rewrite = rewriter(scrub, self.examine, self._made)

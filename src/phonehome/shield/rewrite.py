@@ -21,6 +21,7 @@ from phonehome.knowledge.shielding import load_shielding
 from phonehome.masking import mask, mask_keys
 from phonehome.model import Exchange, Field, Finding, Recipient, Value
 from phonehome.shield.edit import Editor, Places, text_of, typed, zero
+from phonehome.shield.hostname import refusals
 from phonehome.shield.leave_out import holder, leave_out
 from phonehome.shield.outcome import Change, Outcome, Shield, Work
 from phonehome.shield.outer import applied, can_go
@@ -47,7 +48,8 @@ def rewriter(shield: Shield, by: Examine | None = None, made: set[str] | None = 
     ``by`` examines for the same owner. ``made`` are pseudonyms, in lower case, that are let be and added to; each
     exchange begins without any where it is not given.
     """
-    examine, keys_at = by or examiner(shield.owner, shield.knowledge), keyring(shield.knowledge)
+    examine, keys_at = by or examiner(shield.owner, shield.knowledge, within=True), keyring(shield.knowledge)
+    refusal = refusals(shield, examine)
     avoid = frozenset(canonical(value) for values in shield.owner.values.values() for value in values)
     editors: dict[str, Editor] = {}
 
@@ -64,6 +66,8 @@ def rewriter(shield: Shield, by: Examine | None = None, made: set[str] | None = 
         examined = examine(exchange)
         if load_shielding().is_withdrawal(examined.recipient.host) and not shield.scrub:
             outcome = Outcome(exchange, (), why="consent is withdrawn at this host: nothing is changed")
+        elif why := refusal(exchange.url):
+            outcome = Outcome(exchange, (), blocked=True, why=why)
         else:
             codecs = (*CODECS, *map(codec, keys_at(exchange)))
             outcome = _Run(shield, editor_for(examined.recipient), codecs, made).rewritten(examined, examine)
