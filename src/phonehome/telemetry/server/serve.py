@@ -19,6 +19,7 @@ from phonehome.telemetry.metric import Metrics
 from phonehome.telemetry.server import guard
 from phonehome.telemetry.server.admin import admin_app
 from phonehome.telemetry.server.desk import Desk
+from phonehome.telemetry.server.framing import Framed
 from phonehome.telemetry.server.limit import Limit
 from phonehome.telemetry.server.patience import Patient
 from phonehome.telemetry.server.questions import questions_of
@@ -101,7 +102,7 @@ async def _serve(opened: Opened, sockets: Sequence[socket.socket], say: Callable
     questions = questions_of(opened.metrics.metrics)
     fixed = (questions, opened.metrics, opened.store, writer, tally, opened.limit)
     desk = Desk(*fixed, site.today, time.monotonic, site.behind_proxy)
-    servers = tuple(_Server(_config(app)) for app in (upload_app(desk), admin_app(desk, site.token)))
+    servers = tuple(_Server(_config(Framed(app))) for app in (upload_app(desk), admin_app(desk, site.token)))
     daily = asyncio.create_task(every_day(writer, site.today, say))
     with _stopped_by_signals(servers):
         for what, found in zip(("phones report to", "ask, or look with a browser, at"), sockets, strict=True):
