@@ -58,5 +58,5 @@ def test_a_request_of_two_lengths_is_refused_and_its_connection_closed(alive: Al
 
 @pytest.mark.parametrize("length", [b"content-length: 0\r\n\r\n", b"transfer-encoding: chunked\r\n\r\n0\r\n\r\n"])
 def test_after_a_request_of_one_length_the_next_is_answered(alive: Alive, length: bytes) -> None:
-    size, well = [b"HTTP/1.1 400", b'{"error":"size"}'], [b"HTTP/1.1 200", b"connection: close", b'{"ok":true}']
+    size, well = [b"HTTP/1.1 400", b'{"error":"size"}'], [b"HTTP/1.1 200", b'{"ok":true}']
     assert _said(alive.phones, REPORT + length + HIDDEN) == [*size, *well]
