@@ -21,6 +21,11 @@ def test_a_change_is_a_line() -> None:
     assert list(lines(judged(CHANGE))) == [LINE]
 
 
+def test_a_dry_run_says_so_in_every_line() -> None:
+    assert list(lines(judged(CHANGE), dry_run=True)) == [LINE.replace("Z  ", "Z  dry run:  ", 1)]
+    assert list(Ledger(dry_run=True).add(judged(CHANGE))) == list(lines(judged(CHANGE), dry_run=True))
+
+
 def test_a_refusal_is_a_line_that_says_why() -> None:
     one = Judged(NOON, "a.example", "a.example", "blocked", why="rule\x1b[2J")
     assert list(lines(one)) == ["2017-01-15T12:00:00.000Z  blocked  to a.example: rule\\x1b[2J"]

@@ -185,6 +185,20 @@ def test_a_change_is_told_once_beside_what_is_left_out() -> None:
     assert sorted((one.action, one.kind) for one in outcome.changes) == [("drop", "imei"), ("replace", "email")]
 
 
+@pytest.mark.parametrize(
+    ("rules", "body", "blocked"),
+    [
+        ((Rule("block", "all", recipients=("a.example",)),), b"{}", True),
+        ((Rule("block", "all", recipients=("b.example",)),), b"{}", False),
+        ((Rule("block", "all", recipients=("a.example",), kinds=("imei",)),), b"{}", False),
+        ((Rule("pass", "mine", kinds=("imei",)), Rule("block", "all")), b'{"a": "490154203237518"}', False),
+        ((Rule("pass", "mine", kinds=("imei",)), Rule("block", "all")), b"{}", True),
+    ],
+)
+def test_a_recipient_is_blocked_whatever_is_found(rules: tuple[Rule, ...], body: bytes, blocked: bool) -> None:  # noqa: FBT001
+    assert through(sent(body), Rules(rules=rules)).blocked is blocked
+
+
 def test_a_rule_blocks() -> None:
     outcome = through(sent(f"imei={IMEI}&a=b".encode()), Rules(rules=(Rule("block", "no", kinds=("imei",)),)))
     assert (outcome.blocked, outcome.why) == (True, "rule 'no': imei")

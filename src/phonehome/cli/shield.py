@@ -73,7 +73,7 @@ def shield(**options: object) -> int:
     how = _settings(task)
     with ExitStack() as stack:
         tell = stack.enter_context(stoppable(lambda _: None))
-        screen = Screen(how, stack.enter_context(Log(Path(task.log))) if task.log else None)
+        screen = Screen(how, stack.enter_context(Log(Path(task.log), dry_run=task.dry_run)) if task.log else None)
         _run(stack.enter_context(Child(how)), screen, tell)
     click.echo("\n".join((*_remarks(task), *screen.ledger.summary())), err=True)
     if screen.failure:
@@ -112,7 +112,7 @@ class Screen:
     def __init__(self, how: Settings, log: Log | None) -> None:
         self._how = how
         self._log = log
-        self.ledger = Ledger()
+        self.ledger = Ledger(dry_run=how.shielded is not None and how.shielded.dry_run)
         self.failure = ""
 
     def hear(self, spoken: Spoken | None) -> None:

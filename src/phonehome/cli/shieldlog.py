@@ -14,8 +14,8 @@ from phonehome.live.spoken import Judged
 class Log:
     """An open log; nothing of it waits to be written."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, file: Path, *, dry_run: bool = False) -> None:
+        self._file, self._dry_run = file, dry_run
         self._out = os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb", buffering=0)
 
     def __enter__(self) -> Self:
@@ -28,7 +28,7 @@ class Log:
 
     def write(self, judged: Judged) -> None:
         """Adds the lines of one request; OSError names the file."""
-        left = "".join(f"{line}\n" for line in lines(judged)).encode("utf-8", "replace")
+        left = "".join(f"{line}\n" for line in lines(judged, dry_run=self._dry_run)).encode("utf-8", "replace")
         try:
             while left:
                 left = left[self._out.write(left) :]

@@ -16,9 +16,9 @@ _NUMBER = re.compile(r"\[\d+\]")
 _OTHERS = "others"
 
 
-def lines(judged: Judged) -> Iterator[str]:
+def lines(judged: Judged, *, dry_run: bool = False) -> Iterator[str]:
     """A line for each change, and one for a refusal or a remark. Values are masked."""
-    when = iso(judged.time)
+    when = f"{iso(judged.time)}  dry run:" if dry_run else iso(judged.time)
     yield from (visible(f"{when}  {_line(judged, change)}") for change in judged.changes)
     if judged.why:
         yield visible(f"{when}  {_remark(judged)}")
@@ -40,7 +40,8 @@ def _remark(judged: Judged) -> str:
 class Ledger:
     """Grows by one judged request or message at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, dry_run: bool = False) -> None:
+        self._dry_run = dry_run
         self._seen: set[str] = set()
         self._fates: dict[str, Counter[str]] = {}
         self._left: Counter[str] = Counter()
@@ -54,7 +55,7 @@ class Ledger:
         self._left.update(judged.left)
         fates["unread"] += judged.fate != "blocked" and judged.unread > 0
         told = [_line(judged, change) for change in judged.changes] + ([_remark(judged)] if judged.why else [])
-        for line, timed in zip(told, lines(judged), strict=True):
+        for line, timed in zip(told, lines(judged, dry_run=self._dry_run), strict=True):
             key = _NUMBER.sub("[]", line)
             if key in self._seen or len(self._seen) >= MOST:
                 self.again += 1

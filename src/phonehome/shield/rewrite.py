@@ -26,7 +26,7 @@ from phonehome.shield.leave_out import holder, leave_out
 from phonehome.shield.outcome import Change, Outcome, Shield, Work
 from phonehome.shield.outer import applied, can_go
 from phonehome.shield.pseudonym import Pseudonyms, canonical
-from phonehome.shield.rules import Rule, first
+from phonehome.shield.rules import Rule, first, shut
 from phonehome.shield.sealed import is_sealed
 from phonehome.shield.signed import stale
 from phonehome.shield.writings import Writings
@@ -120,6 +120,9 @@ class _Run:
     def _work(self, examined: Examined, number: int) -> Work:
         places, work, self.before = Places(examined.decoded.fields), Work(), len(self.changes)
         to = examined.recipient, examined.exchange.url
+        if not number and (rule := shut(self.shield.rules, self.shield.knowledge, examined.findings, to)):
+            work.block = f"rule {rule.name!r}: everything"
+            return work
         for finding in examined.findings:
             if self.shield.ways and self.shield.ways.isdisjoint(reason.way for reason in finding.reasons):
                 continue

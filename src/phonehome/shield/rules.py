@@ -11,7 +11,7 @@ action = "replace"
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from fnmatch import fnmatchcase
 from importlib.resources.abc import Traversable
 from typing import Literal
@@ -104,6 +104,16 @@ def first(rules: Rules, knowledge: Knowledge, finding: Finding, to: tuple[Recipi
     if finding.certainty == "dummy":
         return Rule("pass", "a value that stands for none")
     return Rule(rules.default, "the default", fail=rules.fail)
+
+
+def shut(rules: Rules, knowledge: Knowledge, found: Iterable[Finding], to: tuple[Recipient, str]) -> Rule | None:
+    """The rule that blocks all that goes ``to`` a recipient, whatever is found in it; one before it may decide."""
+    for number, rule in enumerate(rules.rules):
+        if _goes(rule, *to) and not (rule.kinds or rule.groups or rule.except_kinds):
+            before = rules.rules[:number]
+            is_decided = any(first(rules, knowledge, finding, to) in before for finding in found)
+            return rule if rule.action == "block" and not is_decided else None
+    return None
 
 
 def stance(rules: Rules, to: tuple[Recipient, str]) -> Stance:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import sqlite3
 from contextlib import closing
@@ -30,6 +31,16 @@ def test_without_metrics_the_catalogue_is_asked_and_that_is_said(phonehome: Phon
         f"asks the {many} metrics of the catalogue; phonehome telemetry metrics prints it\n"
         "phonehome: 'nowhere' is no address to listen at; write it as 127.0.0.1:8440\n",
     )
+
+
+def test_a_metric_that_has_expired_is_named(phonehome: Phonehome, tmp_path: Path) -> None:
+    text = catalogue().read_text(encoding="utf-8")
+    file = tmp_path / "old.toml"
+    file.write_text(re.sub(r"expires = \S+", "expires = 2025-01-01", text, count=1), encoding="utf-8")
+    said = phonehome("telemetry", "serve", "--metrics", file, "--db", tmp_path / "db", "--listen", "nowhere")
+    first = next(iter(read(file).metrics))
+    sentence = f"metric {first} expired on 2025-01-01: its reports are refused, and phones send none\n"
+    assert (said.code, said.err.startswith(sentence)) == (2, True)
 
 
 def test_an_address_that_is_taken_is_told(phonehome: Phonehome, tmp_path: Path) -> None:

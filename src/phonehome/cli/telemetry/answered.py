@@ -41,7 +41,7 @@ def _whole(answer: Answer) -> Iterator[str]:
 
 def _cohorts(answer: Answer, *, whole: bool) -> Iterator[str]:
     for cohort in answer.cohorts:
-        said = f"{answer.by} {cohort.attribute}: {words.share(cohort.share.mean)} of the phones"
+        said = f"{answer.by} {cohort.attribute}: {words.share(min(max(cohort.share.mean, 0.0), 1.0))} of the phones"
         yield said if cohort.enough else f"{said}; too few to say more ({cohort.needed:,} are needed)"
         if whole and cohort.enough:
             yield from _within(answer, cohort)

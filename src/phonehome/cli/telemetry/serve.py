@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from importlib import import_module
 from types import ModuleType
 
@@ -53,6 +54,10 @@ def serve(**options: object) -> int:
     metrics = _needed("questions").metrics_of(file_of(wish.metrics))
     if wish.metrics is None:
         _say(f"asks the {len(metrics.metrics)} metrics of the catalogue; phonehome telemetry metrics prints it")
+    today = datetime.now(UTC).date()
+    for name, metric in metrics.metrics.items():
+        if metric.expired(today):
+            _say(f"metric {name} expired on {metric.terms.expires}: its reports are refused, and phones send none")
     store = _needed("opened").open_store(wish.db)
     try:
         _needed("serve").serve(store, metrics, site, _say)
