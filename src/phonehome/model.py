@@ -145,6 +145,11 @@ class Finding(Struct, frozen=True, gc=False):
     reasons: tuple[Reason, ...]
     event: Event | None = None
 
+    @property
+    def is_owners(self) -> bool:
+        """Whether it is one of the values that the owner gave, in any writing, or a hash of one."""
+        return any(reason.way in {"known", "hash"} for reason in self.reasons)
+
 
 class Disclosure(Struct, frozen=True, gc=False):
     """A finding with its recipient and the time of its exchange (Unix ms)."""

@@ -14,11 +14,12 @@ from phonehome.knowledge.load import load
 from phonehome.live.spoken import Judged, Shielded
 from phonehome.model import Exchange, Owner
 from phonehome.proxy.held import HELD
-from phonehome.proxy.shielding import PASSED, UNREAD, WITHDRAWN, Shielding, veiled
+from phonehome.proxy.shielding import PASSED, UNREAD, Shielding, veiled
 from phonehome.proxy.standing import Standing
 from phonehome.proxy.worker import Verdict, judge
 from phonehome.shield.outcome import Change
 from phonehome.shield.pseudonym import Pseudonyms
+from phonehome.shield.rewrite import WITHDRAWN
 from phonehome.shield.rules import Rule, Rules
 from phonehome.shield.veil import veil
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from phonehome.knowledge.schema import Kind
-from phonehome.report.words import inside
+from phonehome.report.words import counted, inside
 from phonehome.shield.proof import Proof
 from phonehome.shield.redact_file import Form
 from phonehome.shield.redactor import Redactor
@@ -19,7 +19,7 @@ def sentences(made: Form, redactor: Redactor, proof: Proof) -> Iterator[str]:
     done, kinds = redactor.done, redactor.shield.knowledge.kinds
     if made.converted:
         yield f"converted from {made.converted} to HAR; bodies of answers are not kept"
-    yield _several(done.exchanges, "exchange")
+    yield counted(done.exchanges, "exchange")
     acts = Counter({f"{kinds[kind].label}: {_DONE[action]}": count for (kind, action), count in done.kinds.items()})
     yield from _counted(acts)
     yield from _counted(done.parts)
@@ -39,7 +39,7 @@ def _left(proof: Proof, count: int, kinds: Mapping[str, Kind]) -> Iterator[str]:
     if proof.left:
         yield f"NOT SAFE TO SHARE, values of the owner are left: {_places(proof.left, kinds)}"
     elif count:
-        yield f"examined again: none of the owner's {_several(count, 'value')} is left" + (
+        yield f"examined again: none of the owner's {counted(count, 'value')} is left" + (
             " but those" if proof.passed else ""
         )
 
@@ -52,9 +52,5 @@ def _counted(counts: Counter[str]) -> Iterator[str]:
     yield from (f"{count:>9,}  {what}" for what, count in _ordered(counts) if count)
 
 
-def _several(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def _ordered(counted: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+def _ordered(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

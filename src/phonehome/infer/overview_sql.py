@@ -1,12 +1,14 @@
 """The questions behind a report, as DuckDB SQL over the views exchanges, fields and findings."""
 
-RECIPIENTS = """
+# The methods of connections that are counted and not opened.
+SEALED = ("QUIC", "TLS")
+RECIPIENTS = f"""
 SELECT host, organisation, country, role, category, count(*) FILTER (sent), count(*) FILTER (NOT sent),
        sum(bytes_sent)::BIGINT, sum(bytes_understood)::BIGINT, min(time), max(time),
        coalesce(list(DISTINCT server_country ORDER BY server_country) FILTER (server_country <> ''), []),
-       count(*) FILTER (sent AND bytes_understood = 0 AND method IN ('QUIC', 'TLS')), sum(bytes_received)::BIGINT
+       count(*) FILTER (sent AND bytes_understood = 0 AND method IN {SEALED}), sum(bytes_received)::BIGINT
 FROM exchanges GROUP BY host, organisation, country, role, category ORDER BY host
-"""
+"""  # noqa: S608 - all of it is our own text
 
 # What groups are made of: one app for all, or the client app of each exchange.
 ALIKE = "CREATE OR REPLACE TEMP VIEW alike AS SELECT *, '' AS app FROM findings"

@@ -58,6 +58,14 @@ class Answer(Struct, frozen=True, forbid_unknown_fields=True):
     trailers: dict[str, str] = {}
 
 
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """Values of one list, of which one can stand for another."""
+
+    name: str
+    values: tuple[str, ...]
+    source: str
+
+
 class Shielding(Struct, frozen=True, forbid_unknown_fields=True):
     """All of it."""
 
@@ -68,6 +76,7 @@ class Shielding(Struct, frozen=True, forbid_unknown_fields=True):
     signatures: tuple[Named, ...] = field(name="signature")
     signed: tuple[Signed, ...]
     answers: tuple[Answer, ...] = field(name="answer")
+    lists: tuple[Words, ...] = field(name="list")
 
     def is_withdrawal(self, host: str) -> bool:
         """Whether consent is withdrawn at this host."""
@@ -84,6 +93,14 @@ class Shielding(Struct, frozen=True, forbid_unknown_fields=True):
     def answer(self, place: str, asked: str) -> Answer:
         """The first answer that fits a place (host and path) and the media types that were sent or asked for."""
         return next(row for row in self.answers if _fits(row, place, asked.lower()))
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The values of the list of that name."""
+        return self.alike(name)[0]
+
+    def alike(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """The values of each list of that name."""
+        return tuple(row.values for row in self.lists if row.name == name)
 
     def is_secret(self, header: str) -> bool:
         """Whether a header opens something to whoever reads it."""

@@ -6,6 +6,7 @@ from phonehome.attribute import country_of
 from phonehome.engine import Examined
 from phonehome.infer import weight
 from phonehome.infer.grouped import Shown, grouped, parted
+from phonehome.infer.overview_sql import SEALED
 from phonehome.knowledge.schema import Knowledge
 from phonehome.live.proof import Proof, cut
 from phonehome.model import Certainty, Finding, Group, Line, Reason, Recipient, RecipientReport
@@ -13,8 +14,6 @@ from phonehome.tables import whereabouts
 
 Key = tuple[str, Certainty, str, str]
 ELSEWHERE = "elsewhere"
-# The methods of connections that are counted and not opened, as overview_sql.py has them.
-SEALED = frozenset({"QUIC", "TLS"})
 _VALUES = 3
 _COUNTRIES = 12
 

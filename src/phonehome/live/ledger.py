@@ -18,10 +18,17 @@ _OTHERS = "others"
 
 def lines(judged: Judged, *, dry_run: bool = False) -> Iterator[str]:
     """A line for each change, and one for a refusal or a remark. Values are masked."""
-    when = f"{iso(judged.time)}  dry run:" if dry_run else iso(judged.time)
-    yield from (visible(f"{when}  {_line(judged, change)}") for change in judged.changes)
+    return (_timed(judged, one, dry_run=dry_run) for one in _told(judged))
+
+
+def _timed(judged: Judged, line: str, *, dry_run: bool) -> str:
+    return visible(f"{iso(judged.time)}  {'dry run:  ' if dry_run else ''}{line}")
+
+
+def _told(judged: Judged) -> Iterator[str]:
+    yield from (_line(judged, change) for change in judged.changes)
     if judged.why:
-        yield visible(f"{when}  {_remark(judged)}")
+        yield f"{judged.fate}  to {_who(judged)}: {judged.why}"
 
 
 def _who(judged: Judged) -> str:
@@ -31,10 +38,6 @@ def _who(judged: Judged) -> str:
 def _line(judged: Judged, change: Change) -> str:
     became = f" -> {change.became or 'nothing'}"
     return f"{change.action}  {change.kind} {change.before}{became}  to {_who(judged)}, {change.place} ({change.rule})"
-
-
-def _remark(judged: Judged) -> str:
-    return f"{judged.fate}  to {_who(judged)}: {judged.why}"
 
 
 class Ledger:
@@ -54,14 +57,13 @@ class Ledger:
         fates[judged.fate] += 1
         self._left.update(judged.left)
         fates["unread"] += judged.fate != "blocked" and judged.unread > 0
-        told = [_line(judged, change) for change in judged.changes] + ([_remark(judged)] if judged.why else [])
-        for line, timed in zip(told, lines(judged, dry_run=self._dry_run), strict=True):
+        for line in _told(judged):
             key = _NUMBER.sub("[]", line)
             if key in self._seen or len(self._seen) >= MOST:
                 self.again += 1
             else:
                 self._seen.add(key)
-                yield timed
+                yield _timed(judged, line, dry_run=self._dry_run)
 
     def summary(self) -> list[str]:
         """A table: recipient, rewritten, blocked, passed, passed with bytes that nothing could read."""

@@ -18,12 +18,12 @@ from phonehome.proxy.put import answer, may_be_long, put, says_so, written
 from phonehome.proxy.standing import Standing, is_withdrawal
 from phonehome.proxy.worker import Verdict
 from phonehome.proxy.workers import refusal
+from phonehome.shield.rewrite import WITHDRAWN
 
 Judge = Callable[[Exchange], Awaitable[Verdict]]
 Tell = Callable[[Judged], None]
 TOO_LONG = f"its body is longer than the {HELD >> 20} MiB that can be held and rewritten"
 PASSED = f"its body is longer than {HELD >> 20} MiB and passed unread"
-WITHDRAWN = "consent is withdrawn at this host: nothing is changed"
 UNREAD = "it is no HTTP and cannot be read"
 _HEAD = "phonehome: head"
 

@@ -102,7 +102,7 @@ class Editor(Struct, frozen=True):
             return typed(new, field.value)
         if "known" in ways and (new := self.writings.replaced(kind, text)) != text:
             return typed(new, field.value)
-        if ways & {"known", "hash"} and finding.value.lower() not in text.lower() and not _is_hidden(finding):
+        if finding.is_owners and finding.value.lower() not in text.lower() and not _is_hidden(finding):
             return field.value  # replaced with another value of its kind
         return typed(self._shaped(kind, finding.value, text, field), field.value)
 

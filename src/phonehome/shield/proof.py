@@ -34,7 +34,7 @@ def prove(exchanges: Iterable[Exchange], shield: Shield, by: Examine | None = No
         examined = examine(exchange)
         for finding in examined.findings:
             passes = first(shield.rules, shield.knowledge, finding, (examined.recipient, exchange.url)).action == "pass"
-            if any(reason.way in {"known", "hash"} for reason in finding.reasons):
+            if finding.is_owners:
                 (proof.passed if passes else proof.left)[finding.kind] += 1
             if passes and finding.certainty in {"confirmed", "likely"}:
                 proof.stayed.add(finding.kind)

@@ -22,9 +22,8 @@ from phonehome.model import Exchange, Headers
 from phonehome.read.har_body import message as content_of
 from phonehome.read.har_entry import exchange as exchange_of
 from phonehome.read.har_schema import ENTRY, Message
-from phonehome.shield.redactor import Redactor
+from phonehome.shield.redactor import NOWHERE, Redactor
 
-NOWHERE = "redacted.invalid"
 EMPTIED = frozenset({"comment", "title"})
 Tree = dict[str, object]
 # A pair of surrogates or any other escape, which stay, or half a pair.

@@ -23,8 +23,7 @@ Shown = Callable[[BinaryIO], Iterator[Exchange]]
 class Form(Struct, frozen=True):
     """How a capture is redacted: what it is read as, in what it is packed, and what is written.
 
-    ``converted`` names the format of one that becomes a HAR; ``suffixes`` are what the result may be called, any if
-    empty.
+    ``converted`` names the format of one that becomes a HAR.
     """
 
     reader: Reader

@@ -15,10 +15,9 @@ from phonehome.attribute import host_of
 from phonehome.model import Exchange
 from phonehome.read.flow import exchange as exchange_of
 from phonehome.read.tnetstring import BOOLEAN, LIST, NOTHING, Element
-from phonehome.shield.redactor import PROXY, Redactor
+from phonehome.shield.redactor import NOWHERE, PROXY, Redactor
 from phonehome.shield.tnet import Node, grown, texts, written
 
-NOWHERE = "redacted.invalid"
 _CERTIFICATES = (b"certificate_list", b"clientcert", b"cert", b"mitmcert")
 # Where a connection begins that is the phone's or the proxy's own; where it ends is the server's, which stays.
 _CLIENT = {b"address": "", b"peername": "", b"sockname": PROXY}

@@ -14,8 +14,8 @@ from phonehome.read.har import find_entries
 from phonehome.read.json_items import LARGEST, items
 from phonehome.read.window import Window
 from phonehome.shield import redact_entry
-from phonehome.shield.redact_entry import EMPTIED, NOWHERE, in_utc
-from phonehome.shield.redactor import Redactor
+from phonehome.shield.redact_entry import EMPTIED, in_utc
+from phonehome.shield.redactor import NOWHERE, Redactor
 
 # What stands before the entries, or behind them, is held as a whole.
 LONGEST = 64 << 20

@@ -15,6 +15,8 @@ from phonehome.shield.outcome import Outcome, Shield
 from phonehome.shield.pseudonym import Pseudonyms
 from phonehome.shield.rewrite import Rewrite, rewriter
 
+# Whom it was said to, where that is not told.
+NOWHERE = "redacted.invalid"
 PHONE, PROXY, PHONE_V6 = "192.0.2.1", "192.0.2.2", "2001:db8::1"
 _VALUE = re.compile(r"=([^;]*)")
 _USER = re.compile(r"(://|\A)[^/?#@]*@")

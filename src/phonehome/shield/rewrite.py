@@ -32,6 +32,7 @@ from phonehome.shield.signed import stale
 from phonehome.shield.writings import Writings
 
 ROUNDS = 9
+WITHDRAWN = "consent is withdrawn at this host: nothing is changed"
 _LIST = re.compile(r"[,;|\s]+")
 _ZEROED, _EMPTIED = 4, 6
 
@@ -65,8 +66,8 @@ def rewriter(shield: Shield, by: Examine | None = None, made: set[str] | None = 
     def rewrite_one(exchange: Exchange) -> Outcome:
         examined = examine(exchange)
         if load_shielding().is_withdrawal(examined.recipient.host) and not shield.scrub:
-            outcome = Outcome(exchange, (), why="consent is withdrawn at this host: nothing is changed")
-        elif why := refusal(exchange.url):
+            outcome = Outcome(exchange, (), why=WITHDRAWN)
+        elif why := refusal(exchange):
             outcome = Outcome(exchange, (), blocked=True, why=why)
         else:
             codecs = (*CODECS, *map(codec, keys_at(exchange)))
@@ -128,7 +129,7 @@ class _Run:
                 continue
             rule = first(self.shield.rules, self.shield.knowledge, finding, to)
             if rule.action == "pass" or self._is_passed(finding):
-                work.left |= {finding.kind} if _is_owners(finding) else set()
+                work.left |= {finding.kind} if finding.is_owners else set()
                 continue
             if rule.action == "block":
                 work.block = f"rule {rule.name!r}: {finding.kind}"
@@ -148,7 +149,7 @@ class _Run:
         return any(place == one or place.startswith(f"{one} > ") for one in self.passed)
 
     def _plan(self, finding: Finding, rule: Rule, places: Places, work: Work) -> None:
-        is_owners = _is_owners(finding)
+        is_owners = finding.is_owners
         if not is_owners and finding.value.lower() in self.made:
             return
         fields = places.at(finding.location.steps)
@@ -259,10 +260,6 @@ class _Run:
 def _harder(rule: Rule, number: int) -> Rule:
     """What is still found after some rounds is zeroed."""
     return structs.replace(rule, action="zero") if number >= _ZEROED else rule
-
-
-def _is_owners(finding: Finding) -> bool:
-    return any(reason.way in {"known", "hash"} for reason in finding.reasons)
 
 
 def _in_key(finding: Finding, field: Field) -> bool:

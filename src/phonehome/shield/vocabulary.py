@@ -1,6 +1,6 @@
 """Pseudonyms of values that come from a list or a range: a server refuses a country, zone or network that is none.
 
-Zones IANA tz database and ISO 8601 offsets, countries ISO 3166-1, networks E.212 (test network 001 01), cells
+The lists stand in knowledge/shield.toml. Offsets are those of ISO 8601, networks E.212 (test network 001 01), cells
 3GPP TS 23.003 (area 16 bits, cell 28 bits), Firebase installation ids as its client checks them.
 """
 
@@ -8,32 +8,11 @@ from __future__ import annotations
 
 import re
 
+from phonehome.knowledge.shielding import load_shielding
 from phonehome.shield.digits import Digits
 
 _OFFSET = re.compile(r"((?:GMT|UTC)?)[+-](\d{1,2}|\d\d(?=:?\d\d$))(?:(:?)(\d\d))?")
 _ZONE = re.compile(r"[A-Z]\w+/[A-Z][\w/+-]+")
-_ZONES = ("Africa/Lagos", "America/Chicago", "Asia/Dubai", "Asia/Tokyo", "Australia/Perth", "Europe/Athens")
-_COUNTRIES = (
-    "AT",
-    "BE",
-    "BR",
-    "CA",
-    "CH",
-    "CZ",
-    "DK",
-    "ES",
-    "FI",
-    "IE",
-    "IT",
-    "JP",
-    "MX",
-    "NO",
-    "NZ",
-    "PL",
-    "PT",
-)
-_COUNTRIES_BY_THREE = ("AUT", "BEL", "BRA", "CAN", "CHE", "CZE", "DNK", "ESP", "FIN", "IRL", "ITA", "JPN", "MEX", "NOR")
-_NETWORKS = (("GSM", "EDGE", "UMTS", "HSPA", "LTE", "NR"), ("2G", "3G", "4G", "5G"), ("WIFI", "MOBILE"))
 _INSTALLATION = re.compile(r"[c-f][\w-]{21}")
 _URL_SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _TEST_NETWORK = "00101"
@@ -43,14 +22,14 @@ _MOST = {5: 0xFFFF, 9: 0xFFF_FFFF}  # the largest area and the largest cell, by 
 def zone(value: str, digits: Digits) -> str:
     """Another zone by name, or another offset from UTC in the same writing; a bare number keeps its unit."""
     if _ZONE.fullmatch(value):
-        return digits.one(_ZONES)
+        return digits.one(load_shielding().words("zone"))
     if re.fullmatch(r"-?\d{1,8}", value) and not re.fullmatch(r"-\d{4}", value):
         return str((digits.number(0, 23) - 11) * _hour(abs(int(value))))
     if match := _OFFSET.fullmatch(value):
         hour = f"{1 + digits.number(0, 11)}".zfill(len(match[2]))
         minutes = "" if match[4] is None else f"{match[3]}00"
         return f"{match[1]}{digits.one('+-', 1)}{hour}{minutes}"
-    return digits.one(("CET", "EST", "JST", "MSK", "PST")) if re.fullmatch("[A-Z]{3,4}", value) else ""
+    return digits.one(load_shielding().words("zone abbreviation")) if re.fullmatch("[A-Z]{3,4}", value) else ""
 
 
 def _hour(offset: int) -> int:
@@ -61,13 +40,15 @@ def _hour(offset: int) -> int:
 
 def country(value: str, digits: Digits) -> str:
     """Another country, by its two or three letters."""
-    choices = {2: _COUNTRIES, 3: _COUNTRIES_BY_THREE}.get(len(value)) if value.isalpha() else None
-    return _in_case(value, digits.one(choices)) if choices else ""
+    if not value.isalpha() or len(value) not in {2, 3}:
+        return ""
+    return _in_case(value, digits.one(load_shielding().words(f"country by {len(value)} letters")))
 
 
 def network_type(value: str, digits: Digits) -> str:
     """Another technology of the same list."""
-    choices = next((names for names in _NETWORKS if value.upper() in names), None)
+    lists = load_shielding().alike("network type")
+    choices = next((names for names in lists if value.upper() in names), None)
     return _in_case(value, digits.one(choices)) if choices else ""
 
 

@@ -12,7 +12,7 @@ from phonehome.telemetry.proof.captured import Owned
 from phonehome.telemetry.proof.guess import Guess
 from phonehome.telemetry.proof.personal import personal
 from phonehome.telemetry.proof.population import Population
-from phonehome.telemetry.proof.reading import Means
+from phonehome.telemetry.proof.reading import Means, Read
 from phonehome.telemetry.proof.sides import Both, Leak, Side
 
 OPEN = Learnt(
@@ -21,13 +21,15 @@ OPEN = Learnt(
 SHUT = Learnt((), 2, 0, (), "", (), Counter())
 ODD = structs.replace(SHUT, found=Counter({("session_id", "possible"): 2}))
 TRUE = Owned(Owner(), ((0, 8 * HOUR),), "home")
-OLD = Side((OPEN, OPEN), Linked(2, 2, 2), 30.0, 200_000, Leak("All.", 9), Means(2, 99, 0.1))
+READ = Read(Means(2, 99, 0.1, 40), {"a": 1.0})
+REAL = Read(Means(2, 100, 0.0, 40), {"a": 0.5, "b": 0.5})
+OLD = Side((OPEN, OPEN), Linked(2, 2, 2), 30.0, 200_000, Leak("All.", 9), (READ, READ))
 NEW = Side((SHUT, ODD), Linked(2, 0, 0), 1.0, 633, Leak("None.", 5, "A note."))
-BOTH = Both(OLD, NEW, (TRUE, structs.replace(TRUE, home="")), Means(2, 100, 0.0))
+BOTH = Both(OLD, NEW, (TRUE, structs.replace(TRUE, home="")), (REAL, REAL))
 
 
 def test_each_row_says_what_either_design_gives_away() -> None:
-    told, leaks, known, means = personal(BOTH, Population(), [Guess("crashes", 0.5, 0.6)])
+    told, leaks, known, means = personal(BOTH, Population(), [Guess("crashes", 0.5, 0.6)], [(10, 3), (100, 3)])
     assert {row[0]: row[1:] for row in told.figures.rows} == {
         "findings at likely or above, a phone": ("7", "0", "-"),
         "findings below, a phone": ("0", "1", "-"),
@@ -44,7 +46,14 @@ def test_each_row_says_what_either_design_gives_away() -> None:
     }
     assert leaks.figures.rows == (("2017", "9", "All."), ("telemetry", "5", "None."))
     assert known.figures.rows == (("crashes", "60.0%", "50.0%"),)
-    assert [row[1:] for row in means.figures.rows] == [("2", "2", "+0%"), ("100", "99", "-1%"), ("0", "0.1", "-")]
+    assert means.figures.head == ("mean of", "truth", "2017", "10 phones", "100 phones")
+    assert means.figures.rows == (
+        ("screen_hours", "2", "2", "0", "0"),
+        ("unlocks", "100", "99", "1", "1"),
+        ("reboots", "0", "0.1", "0.1", "0.1"),
+        ("battery_level", "40", "40", "0", "0"),
+        ("app_used", "-", "-", "50.00", "50.00"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,5 +64,5 @@ def test_each_row_says_what_either_design_gives_away() -> None:
     ],
 )
 def test_what_is_below_likely_is_named(phones: tuple[Learnt, ...], sentence: str) -> None:
-    told, *_ = personal(structs.replace(BOTH, new=structs.replace(NEW, phones=phones)), Population(), [])
+    told, *_ = personal(structs.replace(BOTH, new=structs.replace(NEW, phones=phones)), Population(), [], [])
     assert sentence in told.after

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phonehome.telemetry.collect.answer import WEEK, Answer, Cell, Cohort, Part, Share
+from phonehome.report.words import counted
+from phonehome.telemetry.collect.answer import WEEK, Answer, Cell, Cohort, Part, Share, kept
 from phonehome.telemetry.dashboard import words
 
 # Of a week's shares the largest are told; all of them are in the JSON.
@@ -15,8 +16,7 @@ def lines(answer: Answer, by: str = "") -> Iterator[str]:
     """The answer in words and columns; ``by``: divided by week, or by the metric's attribute."""
     yield f"{answer.metric}, {words.days(answer.since, answer.until)}: {words.reports(answer)}"
     if answer.other_days:
-        left_out = "1 day" if answer.other_days == 1 else f"{answer.other_days} days"
-        yield f"left out: {left_out} on which it was asked in another definition"
+        yield f"left out: {counted(answer.other_days, 'day')} on which it was asked in another definition"
     yield f"epsilon {answer.epsilon_report:g} a report, at most {answer.epsilon_lifetime:g} in a phone's life"
     if answer.enough:
         yield from _whole(answer)
@@ -41,7 +41,7 @@ def _whole(answer: Answer) -> Iterator[str]:
 
 def _cohorts(answer: Answer, *, whole: bool) -> Iterator[str]:
     for cohort in answer.cohorts:
-        said = f"{answer.by} {cohort.attribute}: {words.share(min(max(cohort.share.mean, 0.0), 1.0))} of the phones"
+        said = f"{answer.by} {cohort.attribute}: {words.share(kept(cohort.share, 0, 1).mean)} of the phones"
         yield said if cohort.enough else f"{said}; too few to say more ({cohort.needed:,} are needed)"
         if whole and cohort.enough:
             yield from _within(answer, cohort)

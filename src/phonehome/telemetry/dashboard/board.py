@@ -8,7 +8,7 @@ from datetime import date
 from markupsafe import Markup
 from msgspec import Struct
 
-from phonehome.telemetry.collect.answer import Answer, Cell, Mean, Part, Share
+from phonehome.telemetry.collect.answer import Answer, Cell, Mean, Part, Share, kept
 from phonehome.telemetry.dashboard import words
 from phonehome.telemetry.dashboard.charts import Point, Scale, bar, columns, dot, means_scale, progress, shares_scale
 from phonehome.telemetry.metric import Category, Metric
@@ -102,7 +102,7 @@ def _weeks(answer: Answer) -> Iterator[Rows]:
     if not any(week.enough for week in answer.weeks):
         return
     if answer.mean_shown:
-        points = [_mean_point(week.mean_shown) for week in answer.weeks]
+        points = [_mean_point(week.mean_shown) if week.mean_shown else None for week in answer.weeks]
         scale = means_scale([one for one in points if one])
         yield Rows("Mean", tuple(_week(*both, scale) for both in zip(answer.weeks, points, strict=True)))
         return
@@ -112,8 +112,8 @@ def _weeks(answer: Answer) -> Iterator[Rows]:
         yield Rows(label, tuple(_week(*both, scale, share=True) for both in zip(answer.weeks, points, strict=True)))
 
 
-def _mean_point(mean: Mean | None) -> Point | None:
-    return Point(mean.mean, mean.low, mean.high) if mean else None
+def _mean_point(mean: Mean, *, told: bool = True) -> Point:
+    return Point(mean.mean, mean.low, mean.high, told)
 
 
 def _share_point(week: Part, label: str) -> Point | None:
@@ -131,7 +131,7 @@ def _week(week: Part, found: Point | None, scale: Scale, *, share: bool = False)
 
 def _cohorts(answer: Answer) -> Iterator[Rows]:
     """How many phones have each value of the attribute, and what those say that are enough."""
-    points = [Point(*_within(one.share), told=one.share.low > 0) for one in answer.cohorts]
+    points = [_mean_point(kept(one.share, 0, 1), told=one.share.low > 0) for one in answer.cohorts]
     scale = shares_scale(points)
     yield Rows(
         f"Phones by {answer.by}",
@@ -150,8 +150,3 @@ def _cohorts(answer: Answer) -> Iterator[Rows]:
 
 def _labelled(cell: Cell, label: str) -> Share:
     return Share(cell.share, cell.low, cell.high, cell.shown, cell.told, label)
-
-
-def _within(mean: Mean) -> tuple[float, float, float]:
-    middle, low, high = (min(max(one, 0.0), 1.0) for one in (mean.mean, mean.low, mean.high))
-    return middle, low, high

@@ -6,26 +6,26 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from msgspec import structs
-
 from phonehome.infer.profile import QUESTIONS
 from phonehome.report.words import listed, size
 from phonehome.telemetry.proof.attack import Learnt, guessed
 from phonehome.telemetry.proof.guess import Guess
 from phonehome.telemetry.proof.page import Figures, Section
 from phonehome.telemetry.proof.population import Population
+from phonehome.telemetry.proof.reading import Off, off
 from phonehome.telemetry.proof.sides import Both, Side
 
 _SURE = {"confirmed", "likely"}
 _NEVER = "-"
+Sizes = Sequence[tuple[int, int]]
 
 
-def personal(both: Both, population: Population, guesses: Sequence[Guess]) -> Iterator[Section]:
-    """All sections."""
+def personal(both: Both, population: Population, guesses: Sequence[Guess], sizes: Sizes) -> Iterator[Section]:
+    """All sections; ``sizes`` are crowds as phones and trials."""
     yield _told(both, population)
     yield _leaks(both)
     yield _known(guesses)
-    yield _means(both)
+    yield _means(both, population.seed, sizes)
 
 
 def _told(both: Both, population: Population) -> Section:
@@ -93,25 +93,24 @@ def _known(guesses: Sequence[Guess]) -> Section:
     )
 
 
-def _means(both: Both) -> Section:
-    told, true = both.old.means or both.means, both.means
-    names = (*structs.fields(true),)
-    rows = tuple(
-        (field.name, f"{_of(true, field.name):.3g}", f"{_of(told, field.name):.3g}",
-         f"{_of(told, field.name) / _of(true, field.name) - 1:+.0%}" if _of(true, field.name) else _NEVER)
-        for field in names
-    )  # fmt: skip
+def _means(both: Both, seed: int, sizes: Sizes) -> Section:
+    head = ("mean of", "truth", "2017", *(f"{phones:,} phones" for phones, _ in sizes))
     return Section(
         "What the maker of 2017 learns",
-        "A day's means of the captured phones, read off the events in its table.",
-        Figures(("mean of", "truth", "2017", "error"), rows),
+        "Read off its table by day: means, and the shares of apps. Beside them the median error of crowds drawn from "
+        "the captured phones; of *app_used* the root of the mean square over all apps, in percentage points. What all "
+        "phones tell wrongly, more phones do not mend.",
+        Figures(head, tuple(map(_row, off(both.old.read, both.real, sizes, seed)))),
         "Phones upload their use over Wi-Fi alone, some uploads are lost, and of restarts only the abnormal ones were "
-        "told: a table with everybody in it is not the truth either. Who opted out is missing altogether.",
+        "told; the battery is told every three hours, so that its lowest level is missed. A table with everybody in it "
+        "is not the truth either. Who opted out is missing altogether.",
     )
 
 
-def _of(means: object, name: str) -> float:
-    return float(getattr(means, name))
+def _row(one: Off) -> tuple[str, ...]:
+    if one.truth is None or one.told is None:
+        return one.name, _NEVER, _NEVER, *(f"{100 * error:.2f}" for error in one.errors)
+    return one.name, f"{one.truth:.3g}", f"{one.told:.3g}", *(f"{error:.2g}" for error in one.errors)
 
 
 def _sides(both: Both) -> tuple[tuple[str, Side], ...]:

@@ -45,5 +45,5 @@ def sections(plan: Plan, tell: Callable[[str], None]) -> Iterator[Section]:
     asked = Asked(crowds, Crowd(*plan.lying, population.start, population.seed))
     with TemporaryDirectory(prefix="phonehome-proof-") as folder:
         sides = both(Path(folder), population, tuple(lives), tell)
-    yield from personal(sides, population, [guess(one) for one in true])
+    yield from personal(sides, population, [guess(one) for one in true], plan.crowds)
     yield from fleetwide(true, metrics, asked, tell)

@@ -20,7 +20,7 @@ from phonehome.telemetry.proof.attack import Learnt, Linked, case_of, learnt, li
 from phonehome.telemetry.proof.captured import AGAIN, Owned, Sent, in_2017, owned, together
 from phonehome.telemetry.proof.capturing import captured, capturing
 from phonehome.telemetry.proof.population import Population
-from phonehome.telemetry.proof.reading import Means
+from phonehome.telemetry.proof.reading import Read
 from phonehome.telemetry.proof.reporting import Stretch, report, timed
 from phonehome.telemetry.proof.serving import collecting
 from phonehome.telemetry.wire import date_of
@@ -39,7 +39,7 @@ class Leak(Struct, frozen=True):
 class Side(Struct, frozen=True):
     """One design: what is learnt of each phone, who is recognised, requests and bytes a phone and day, the leak.
 
-    ``means`` are those of the maker's table.
+    ``read`` is what the maker's table says of each phone.
     """
 
     phones: tuple[Learnt, ...]
@@ -47,7 +47,7 @@ class Side(Struct, frozen=True):
     requests: float
     size: float
     leak: Leak
-    means: Means | None = None
+    read: tuple[Read, ...] = ()
 
 
 class Both(Struct, frozen=True):
@@ -56,7 +56,7 @@ class Both(Struct, frozen=True):
     old: Side
     new: Side
     true: tuple[Owned, ...]
-    means: Means
+    real: tuple[Read, ...]
 
 
 class _Work(Struct, frozen=True):
@@ -73,7 +73,7 @@ def both(folder: Path, population: Population, lives: Lives, tell: Tell) -> Both
     true = tuple(owned(population, number) for number in numbers)
     work = _Work(folder, population, true, load(), tell)
     days = [lives[number][: population.captured] for number in numbers]
-    return Both(_old(work), _new(work, lives), true, reading.mean([reading.true(some) for some in days]))
+    return Both(_old(work), _new(work, lives), true, tuple(map(reading.true, days)))
 
 
 def _old(work: _Work) -> Side:
@@ -88,8 +88,8 @@ def _old(work: _Work) -> Side:
         after.append(other)
     work.tell("what a breach of the table of 2017 exposes")
     tables = [option for case in before for option in ("--table", str(case))]
-    means = [reading.told(case, work.population.captured, work.knowledge) for case in before]
-    return _side(work, phones, (before, after), sizes, _leak(*tables), reading.mean(means))
+    read = [reading.told(case, work.population.captured, work.knowledge) for case in before]
+    return _side(work, phones, (before, after), sizes, _leak(*tables), tuple(read))
 
 
 def _new(work: _Work, lives: Lives) -> Side:
@@ -139,10 +139,10 @@ def _side(  # noqa: PLR0913, PLR0917 - what one design gave
     cases: tuple[list[Path], list[Path]],
     sizes: Sequence[int],
     leak: Leak,
-    means: Means | None = None,
+    read: tuple[Read, ...] = (),
 ) -> Side:
     days = len(work.true) * work.population.captured
-    return Side(tuple(phones), linked(*cases), len(sizes) / days, sum(sizes) / days, leak, means)
+    return Side(tuple(phones), linked(*cases), len(sizes) / days, sum(sizes) / days, leak, read)
 
 
 def _size(one: Exchange) -> int:
