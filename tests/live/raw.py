@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import socket
 import ssl
-from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 
 import trustme
+
+from accepting import Accepting
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 
-class RawServer:
+class RawServer(Accepting):
     """HTTP/1.1 with bodies of known length, one thread a connection. Without TLS what comes is echoed."""
 
     def __init__(self, folder: Path, answer: bytes = OK, *, tls: bool = True) -> None:
@@ -25,30 +25,18 @@ class RawServer:
         authority.cert_pem.write_to_path(str(self.authority))
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.issue_cert("localhost").configure_cert(self._context)
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self._socket.getsockname()[1])
-        Thread(target=self._accept, daemon=True).start()
+        super().__init__()
 
-    def close(self) -> None:
-        self._socket.close()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                client, _ = self._socket.accept()
-                Thread(target=self._serve, args=(client,), daemon=True).start()
-
-    def _serve(self, client: socket.socket) -> None:
-        with suppress(OSError), client:
-            if not self._tls:
-                while data := client.recv(1 << 16):
-                    self.got.append(data)
-                    client.sendall(data)
-                return
-            with self._context.wrap_socket(client, server_side=True) as channel:
-                while request := _request(channel):
-                    self.got.append(request)
-                    channel.sendall(self._answer)
+    def serve(self, client: socket.socket) -> None:
+        if not self._tls:
+            while data := client.recv(1 << 16):
+                self.got.append(data)
+                client.sendall(data)
+            return
+        with self._context.wrap_socket(client, server_side=True) as channel:
+            while request := _request(channel):
+                self.got.append(request)
+                channel.sendall(self._answer)
 
 
 def _request(channel: ssl.SSLSocket) -> bytes:

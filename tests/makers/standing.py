@@ -6,14 +6,13 @@ import socket
 import ssl
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 from typing import BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 
 import trustme
 
+from accepting import Accepting
 from makers.by_host import HOSTS, taken
 from makers.strict import Asked, Kept, Refused
 from phonehome.model import Exchange
@@ -32,7 +31,7 @@ class Whole(NamedTuple):
         return self.head + b"\r\n\r\n" + self.body
 
 
-class Makers:
+class Makers(Accepting):
     """All makers at one port. ``profile`` is the phone that sends; what arrived, was kept and was refused is held."""
 
     def __init__(self, folder: Path) -> None:
@@ -41,10 +40,8 @@ class Makers:
         authority.cert_pem.write_to_path(str(self.authority))
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.issue_cert(*sorted(HOSTS)).configure_cert(self._context)
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self._socket.getsockname()[1])
         self.clear("")
-        Thread(target=self._accept, daemon=True).start()
+        super().__init__()
 
     def clear(self, profile: str) -> None:
         self.profile = profile
@@ -52,23 +49,13 @@ class Makers:
         self.kept: list[Kept] = []
         self.refused: Counter[str] = Counter()
 
-    def close(self) -> None:
-        self._socket.close()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                client, _ = self._socket.accept()
-                Thread(target=self._serve, args=(client,), daemon=True).start()
-
-    def _serve(self, client: socket.socket) -> None:
-        with suppress(OSError), client:
-            first = client.recv(1, socket.MSG_PEEK)
-            is_tls = first[:1] == bytes([TLS_RECORD])
-            with self._context.wrap_socket(client, server_side=True) if is_tls else client as channel:
-                reader = channel.makefile("rb")
-                while request := read(reader):
-                    channel.sendall(self._answered(request))
+    def serve(self, client: socket.socket) -> None:
+        first = client.recv(1, socket.MSG_PEEK)
+        is_tls = first[:1] == bytes([TLS_RECORD])
+        with self._context.wrap_socket(client, server_side=True) if is_tls else client as channel:
+            reader = channel.makefile("rb")
+            while request := read(reader):
+                channel.sendall(self._answered(request))
 
     def _answered(self, request: Whole) -> bytes:
         self.arrived.append(request)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from makers.adups import LOGS, PERSONAL
 from phonehome.phones import adups_files
 from phonehome.phones.adups_2016 import PROFILE
 from phonehome.phones.clock import DAY, HOUR, iso
@@ -17,15 +18,6 @@ from phones.scenes import header, host, scene_of, told_within
 UPLOAD = "https://bigdata.adups.com/upload.do"
 COMMANDS = "https://rebootv5.adsunflower.com/ps/fetch.do"
 UPDATES = "https://fota4hw.adsunflower.com/ota/detectdown/detectScheduleCheck.do"
-PERSONAL = {
-    "DcApp.json",
-    "DcAppOp.json",
-    "dc_app_flow.json",
-    "DcMobileStatus.json",
-    "DcRootInfo.json",
-    "dc_browser_his.json",
-}
-LOGS = {"dc_msg_key.json", "DcTellMessage.json"}
 
 
 @pytest.fixture(scope="module")
