@@ -102,8 +102,8 @@ def _means(both: Both, seed: int, sizes: Sizes) -> Section:
         "phones tell wrongly, more phones do not mend.",
         Figures(head, tuple(map(_row, off(both.old.read, both.real, sizes, seed)))),
         "Phones upload their use over Wi-Fi alone, some uploads are lost, and of restarts only the abnormal ones were "
-        "told; the battery is told every three hours, so that its lowest level is missed. A table with everybody in it "
-        "is not the truth either. Who opted out is missing altogether.",
+        "told; the battery is noted every three hours, so that its lowest level is missed. A table with everybody in "
+        "it is not the truth either. Who opted out is missing altogether.",
     )
 
 
