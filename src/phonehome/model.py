@@ -212,6 +212,12 @@ class Group(Struct, frozen=True):
     evidence: tuple[Line, ...] = ()
     app: str = ""
 
+    @property
+    def is_hash(self) -> bool:
+        """Whether a hash of the owner's value stands there, and not the value."""
+        ways = {reason.way for reason in self.reasons}
+        return "hash" in ways and "known" not in ways
+
 
 class OpaqueGroup(Struct, frozen=True):
     """Sent bytes of one recipient that nothing opened, at one place for one reason. ``entropy`` is bits a byte."""

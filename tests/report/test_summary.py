@@ -44,6 +44,16 @@ def test_tallies_put_the_most_sensitive_first(knowledge: Knowledge) -> None:
     assert found[1] == Tally("imei", "IMEI", "hardware", "high", resettable=False, count=3, certainty="confirmed")
 
 
+def test_what_went_as_a_hash_alone_is_called_so(knowledge: Knowledge) -> None:
+    hashed = replace(_group("imei"), reasons=(Reason("hash", "SHA-256 of the owner's value", "owner.toml"),))
+    plain = replace(_group("imei"), reasons=(Reason("known", "the owner's value", "owner.toml"),))
+    assert [tallies(groups, knowledge)[0].label for groups in ([hashed], [hashed, plain], [plain])] == [
+        "IMEI as a hash",
+        "IMEI",
+        "IMEI",
+    ]
+
+
 def test_span_ignores_what_has_no_time() -> None:
     timed = replace(_to("a"), first=3, last=9)
     assert span([_to("b"), timed, replace(timed, first=1)]) == (1, 9)

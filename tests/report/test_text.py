@@ -28,7 +28,7 @@ def test_a_recipient_has_a_table_of_what_how_often_how_wrapped_and_how_sure(mate
     assert lines[at + 1] == "9 requests, 8.1 kB sent, 100 % of it understood"
     assert lines[at + 3].split() == ["what", "how", "often", "how", "wrapped", "how", "sure", "for", "instance"]
     assert re.split(r"\s{2,}", lines[at + 5]) == [
-        "Serial number",
+        "Serial number as a hash",
         f"9{CROSS}",
         "query sn",
         "confirmed",

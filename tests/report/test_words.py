@@ -131,3 +131,11 @@ def test_layers() -> None:
 )
 def test_the_time_of_day(time: int | None, said: str) -> None:
     assert words.clock(time) == said
+
+
+@pytest.mark.parametrize(
+    ("label", "named"), [("IMEI", "IMEI as a hash"), ("Wi-Fi name (SSID)", "Wi-Fi name as a hash (SSID)")]
+)
+def test_what_went_as_a_hash_is_called_so_inside_a_sentence_too(label: str, named: str) -> None:
+    assert (words.called(label, is_hash=True), words.called(label, is_hash=False)) == (named, label)
+    assert words.inside(words.called(label, is_hash=True)).endswith(" as a hash")

@@ -29,7 +29,10 @@ def sentences(made: Form, redactor: Redactor, proof: Proof) -> Iterator[str]:
     yield from (f"not read: {one.reason}" + (f" ({one.lost:,} bytes)" if one.lost else "") for one in done.damage)
     stays = ", ".join(sorted(inside(kinds[kind].label) for kind in proof.stayed))
     yield "as they were: times, sizes, recipients" + (f"; by the rules: {stays}" if stays else "")
-    yield from _left(proof, sum(map(len, redactor.shield.owner.values.values())), kinds)
+    values = redactor.shield.owner.values
+    yield from _left(proof, sum(map(len, values.values())), kinds)
+    if "location" in values:
+        yield "places are sought where they stand alone, not within a longer text: read those yourself"
 
 
 def _left(proof: Proof, count: int, kinds: Mapping[str, Kind]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from phonehome.report.mask import masked
 from phonehome.report.material import Material
 from phonehome.report.quote import nothing
 from phonehome.report.summary import Party, parties, span, tallies
-from phonehome.report.words import between, counted, inside, listed, times, visible
+from phonehome.report.words import between, called, counted, inside, listed, times, visible
 
 _WIDTH = 78
 _HOSTS_NAMED = 12
@@ -96,7 +96,7 @@ def _identifiers(party: Party, knowledge: Knowledge) -> Iterator[str]:
     for group in party.sure:
         kind = knowledge.kinds[group.kind]
         if kind.group in _IDENTIFYING and kind.sensitivity != "low":
-            values.setdefault(kind.label, {}).update(dict.fromkeys(group.values))
+            values.setdefault(called(kind.label, is_hash=group.is_hash), {}).update(dict.fromkeys(group.values))
     if values:
         yield _filled("You may find them under these identifiers:")
         yield _listing([f"- {inside(label)}: {visible(', '.join(each))}" for label, each in values.items()])

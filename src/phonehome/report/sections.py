@@ -16,7 +16,7 @@ from phonehome.report.countries import country
 from phonehome.report.dealings import dealings
 from phonehome.report.limits import some
 from phonehome.report.material import GroupBy
-from phonehome.report.words import CROSS, counted, number, visible
+from phonehome.report.words import CROSS, called, counted, number, visible
 
 _STYLES: dict[Certainty, str] = {"confirmed": "bold red", "likely": "yellow", "possible": "dim", "dummy": "dim"}
 _PLACES_NAMED = 6
@@ -90,7 +90,8 @@ def _to_whom(entries: Sequence[Entry], _: Knowledge) -> Text:
 
 
 def _what(entries: Sequence[Entry], knowledge: Knowledge) -> Text:
-    return said(knowledge.kinds[entries[0].group.kind].label)
+    label = knowledge.kinds[entries[0].group.kind].label
+    return said(called(label, is_hash=all(entry.group.is_hash for entry in entries)))
 
 
 def _how_often(entries: Sequence[Entry], _: Knowledge) -> Text:

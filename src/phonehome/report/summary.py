@@ -9,7 +9,7 @@ from msgspec import Struct
 from phonehome.knowledge.schema import Knowledge, Sensitivity
 from phonehome.model import CERTAINTIES, Certainty, Group, RecipientReport, Report
 from phonehome.report.dealings import is_unread
-from phonehome.report.words import counted, inside, listed, percent, period, short, size, times
+from phonehome.report.words import called, counted, inside, listed, percent, period, short, size, times
 
 _WEIGHT: dict[Sensitivity, int] = {"high": 0, "medium": 1, "low": 2}
 _SURE: frozenset[Certainty] = frozenset({"confirmed", "likely"})
@@ -121,7 +121,7 @@ def _tally(kind: str, groups: list[Group], knowledge: Knowledge) -> Tally:
     sure = [group for group in groups if group.certainty in _SURE]
     return Tally(
         kind=kind,
-        label=row.label,
+        label=called(row.label, is_hash=all(group.is_hash for group in sure or groups)),
         group=row.group,
         sensitivity=row.sensitivity,
         resettable=row.resettable,

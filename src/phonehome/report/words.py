@@ -42,6 +42,12 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def called(label: str, *, is_hash: bool) -> str:
+    """What a kind is called where only hashes of it were found."""
+    name, bracket, rest = label.partition(" (")
+    return f"{name} as a hash{bracket}{rest}" if is_hash else label
+
+
 def attempts(count: int) -> str:
     """3 attempts that sent nothing."""
     return f"{counted(count, 'attempt')} that sent nothing"
