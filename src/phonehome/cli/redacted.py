@@ -30,9 +30,9 @@ def sentences(made: Form, redactor: Redactor, proof: Proof) -> Iterator[str]:
     stays = ", ".join(sorted(inside(kinds[kind].label) for kind in proof.stayed))
     yield "as they were: times, sizes, recipients" + (f"; by the rules: {stays}" if stays else "")
     values = redactor.shield.owner.values
-    yield from _left(proof, sum(map(len, values.values())), kinds)
     if "location" in values:
         yield "places are sought where they stand alone, not within a longer text: read those yourself"
+    yield from _left(proof, sum(map(len, values.values())), kinds)
 
 
 def _left(proof: Proof, count: int, kinds: Mapping[str, Kind]) -> Iterator[str]:
